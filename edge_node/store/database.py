@@ -1,0 +1,107 @@
+"""The node's SQLite file: a connection per thread, one way to write, one way to notice.
+
+Every write is one `BEGIN IMMEDIATE` transaction under the writer lock, durable when it returns
+(`synchronous=FULL`). The trap: sqlite-utils' own `atomic()` begins deferred, so it is never
+used here.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlite_utils
+
+from edge_node.store.locks import WriterLock
+from queue_core.domain.errors import Refused
+
+Listener = Callable[[frozenset[str]], None]
+"""Told, after a commit of this process, which topics changed."""
+
+
+class Database:
+    """Access to one database file for all threads of a process. Never share it over a fork."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = WriterLock(path)
+        self._local = threading.local()
+        self._listeners: list[Listener] = []
+
+    def on_commit(self, listener: Listener) -> None:
+        """Call `listener` with the changed topics after each commit made by this process."""
+        self._listeners.append(listener)
+
+    def read(self) -> sqlite3.Connection:
+        """This thread's connection; a plain SELECT on it sees the last committed state."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self.path)
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Several SELECTs that see one and the same state."""
+        connection = self.read()
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One durable transaction; an exception undoes it whole.
+
+        Raises `Refused("disk_full")` when the card has no room: nothing is half-written.
+        """
+        connection = self.read()
+        with self._lock.held():
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException as error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                if _is_full(error):
+                    raise Refused("disk_full") from error
+                raise
+
+    def tell(self, topics: frozenset[str]) -> None:
+        """Let this process's listeners know at once what a commit changed."""
+        for listener in self._listeners:
+            listener(topics)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a connection with the settings that make an acknowledged row survive a power cut."""
+    database = sqlite_utils.Database(
+        sqlite3.connect(path, isolation_level=None, timeout=10, cached_statements=256)
+    )
+    connection = database.conn
+    connection.row_factory = sqlite3.Row
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-4096",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _is_full(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and (
+        "disk is full" in str(error) or "disk I/O error" in str(error)
+    )

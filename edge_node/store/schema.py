@@ -1,0 +1,123 @@
+"""The tables of a node, made by named steps that run once each, before the processes start.
+
+State and history are kept side by side: a row of `tickets` says where a ticket is, `events`
+says how it came there. Strict types, foreign keys, and two partial unique indexes that make the
+worst faults impossible: a number handed out twice, two tickets active at one counter.
+"""
+
+from sqlite_utils import Database as Tables
+from sqlite_utils.migrations import Migrations
+
+from edge_node.store.database import Database, connect
+from edge_node.store.locks import WriterLock
+
+steps = Migrations("edge_node")
+
+_FIRST = (
+    # What the institution decided: one document; `version` tells readers when to decode again.
+    """CREATE TABLE office_document (
+        only INTEGER PRIMARY KEY CHECK (only = 1), version INTEGER NOT NULL,
+        body TEXT NOT NULL, taken_at TEXT NOT NULL) STRICT""",
+    # Small facts of this node: the day that is open, the session key, the last known time.
+    "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # The latest number of each series of a day; a number is never given back (B-29).
+    """CREATE TABLE series (
+        day TEXT NOT NULL, prefix TEXT NOT NULL, last INTEGER NOT NULL,
+        PRIMARY KEY (day, prefix)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE tickets (
+        id TEXT PRIMARY KEY, day TEXT NOT NULL, number TEXT NOT NULL, service TEXT NOT NULL,
+        state TEXT NOT NULL, queue_time TEXT NOT NULL, ageing_from TEXT NOT NULL,
+        issued_at TEXT NOT NULL, token TEXT NOT NULL UNIQUE, issue_seq INTEGER NOT NULL,
+        priority INTEGER NOT NULL, origin TEXT NOT NULL, language TEXT NOT NULL, need TEXT,
+        booked_for TEXT, booking TEXT UNIQUE, arrived INTEGER NOT NULL, kiosk TEXT, note TEXT,
+        more_services TEXT NOT NULL, served_services TEXT NOT NULL, counter TEXT, clerk TEXT,
+        sent_to_counter TEXT, sent_to_clerk TEXT, first_in_line INTEGER NOT NULL,
+        calls INTEGER NOT NULL, repeats INTEGER NOT NULL, called_at TEXT, serving_at TEXT,
+        absent_at TEXT, absent_seq INTEGER NOT NULL, parked_at TEXT,
+        parked_seconds INTEGER NOT NULL, ended_at TEXT, time_reliable INTEGER NOT NULL,
+        people_before_at_issue INTEGER, wait_low_at_issue INTEGER, wait_high_at_issue INTEGER,
+        version INTEGER NOT NULL, UNIQUE (day, number)) STRICT""",
+    """CREATE INDEX tickets_open ON tickets (day, state) WHERE state IN
+        ('booked', 'waiting', 'called', 'serving', 'absent', 'parked')""",
+    """CREATE UNIQUE INDEX tickets_one_active_per_counter ON tickets (counter)
+        WHERE state IN ('called', 'serving')""",
+    """CREATE TABLE events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, action INTEGER NOT NULL, day TEXT NOT NULL,
+        kind TEXT NOT NULL, ticket TEXT REFERENCES tickets (id), counter TEXT, clerk TEXT,
+        at TEXT NOT NULL, uptime_ms INTEGER NOT NULL, clock_synced INTEGER NOT NULL,
+        command TEXT, data TEXT NOT NULL, undone_by INTEGER REFERENCES events (seq)) STRICT""",
+    "CREATE INDEX events_of_counter ON events (day, counter, seq)",
+    "CREATE INDEX events_of_ticket ON events (ticket, seq)",
+    "CREATE INDEX events_of_kind ON events (day, kind, seq)",
+    # Every command's first answer: the same id again changes nothing.
+    """CREATE TABLE commands (
+        id TEXT PRIMARY KEY, verb TEXT NOT NULL, at TEXT NOT NULL, answer TEXT NOT NULL)
+        STRICT, WITHOUT ROWID""",
+    """CREATE TABLE counters (
+        id TEXT PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('closed', 'open', 'paused')),
+        clerk TEXT, session TEXT, since TEXT NOT NULL, reason TEXT) STRICT""",
+    """CREATE TABLE print_jobs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, ticket TEXT REFERENCES tickets (id),
+        printer TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, copy INTEGER NOT NULL,
+        attempts INTEGER NOT NULL, created_at TEXT NOT NULL, valid_until TEXT NOT NULL,
+        changed_at TEXT NOT NULL, detail TEXT NOT NULL) STRICT""",
+    """CREATE INDEX print_jobs_waiting ON print_jobs (printer, id)
+        WHERE state IN ('queued', 'printing')""",
+    "CREATE INDEX print_jobs_of_ticket ON print_jobs (ticket, id)",
+    """CREATE TABLE announcements (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, speaker TEXT NOT NULL, ticket TEXT NOT NULL
+        REFERENCES tickets (id), counter TEXT NOT NULL, call_no INTEGER NOT NULL,
+        repeat_no INTEGER NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL,
+        expires_at TEXT NOT NULL, started_at TEXT, seconds REAL, detail TEXT NOT NULL,
+        UNIQUE (speaker, ticket, counter, call_no, repeat_no)) STRICT""",
+    """CREATE INDEX announcements_waiting ON announcements (speaker, id)
+        WHERE state = 'waiting'""",
+    # What each device last said of itself: printers, announcer, boards, buttons, kiosks.
+    """CREATE TABLE devices (
+        name TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, detail TEXT NOT NULL,
+        seen_at TEXT NOT NULL, since TEXT NOT NULL) STRICT""",
+    """CREATE TABLE kiosk_blocks (
+        kiosk TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL, clerk TEXT) STRICT""",
+    """CREATE TABLE alarms (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, counter TEXT, clerk TEXT,
+        raised_at TEXT NOT NULL, accepted_by TEXT, ended_at TEXT, ended_by TEXT,
+        outcome TEXT) STRICT""",
+    "CREATE UNIQUE INDEX alarms_one_evacuation ON alarms (kind) WHERE kind = 'evacuation' "
+    "AND ended_at IS NULL",
+    # Learned service times: recency-weighted sum of minutes and of visits.
+    """CREATE TABLE durations (
+        service TEXT PRIMARY KEY, minutes REAL NOT NULL, weight REAL NOT NULL) STRICT""",
+    # The latest run of the estimate, one row for each service.
+    """CREATE TABLE forecasts (
+        service TEXT PRIMARY KEY, low INTEGER, high INTEGER, stop INTEGER NOT NULL,
+        room INTEGER, at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE operators (
+        login TEXT PRIMARY KEY, name TEXT NOT NULL, password TEXT NOT NULL, rights TEXT NOT NULL,
+        active INTEGER NOT NULL, wrong_tries INTEGER NOT NULL, blocked_until TEXT) STRICT""",
+    """CREATE TABLE api_keys (
+        digest TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, rights TEXT NOT NULL,
+        created_at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE webhooks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, secret TEXT NOT NULL,
+        kinds TEXT NOT NULL, position INTEGER NOT NULL, active INTEGER NOT NULL,
+        failures INTEGER NOT NULL, retry_at TEXT, detail TEXT NOT NULL) STRICT""",
+    # One row a topic: lets every process see what another one changed.
+    "CREATE TABLE changes (topic TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+
+@steps()
+def m001_one_office(tables: Tables) -> None:
+    """Everything that one office needs to work alone."""
+    for statement in _FIRST:
+        tables.execute(statement)
+
+
+def migrate(database: Database) -> None:
+    """Bring the file to the newest schema. Called once, before any process serves."""
+    connection = connect(database.path)
+    try:
+        with WriterLock(database.path).held():
+            steps.apply(Tables(connection))
+    finally:
+        connection.close()

@@ -1,0 +1,145 @@
+"""Tickets as rows: reading them, and the one way to write a move.
+
+A move is checked against the table of moves, written as a conditional UPDATE of the changed
+columns only, and logged as one event that keeps the old values, which is what undo gives back.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from edge_node.store.events import Happening, record
+from edge_node.store.unit import Unit
+from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.tickets import ACTIVE, Move, State, Ticket, check_move
+
+COLUMNS = tuple(f.name for f in fields(Ticket))
+_LISTS = ("more_services", "served_services")
+_INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
+_OPEN_STATES = "('booked', 'waiting', 'called', 'serving', 'absent', 'parked')"
+
+
+def ticket_from(row: sqlite3.Row) -> Ticket:
+    """Build a ticket from a row of the table."""
+    values: dict[str, Any] = dict(zip(row.keys(), row, strict=True))
+    for name in _LISTS:
+        values[name] = json.loads(values[name])
+    return msgspec.convert(values, Ticket, strict=False)
+
+
+def column(value: object) -> object:
+    """A field of a ticket as SQLite keeps it: instants in milliseconds, lists as JSON."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if isinstance(value, tuple):
+        return json.dumps(value)
+    if isinstance(value, bool):
+        return int(value)
+    return value
+
+
+def ticket(connection: sqlite3.Connection, ticket_id: str) -> Ticket:
+    """The ticket with this id. Raises `Unknown("ticket")`."""
+    row = connection.execute("SELECT * FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
+    if row is None:
+        raise Unknown("ticket")
+    return ticket_from(row)
+
+
+def ticket_by_number(connection: sqlite3.Connection, day: str, number: str) -> Ticket | None:
+    """The day's ticket with this printed number, or None."""
+    row = connection.execute(
+        "SELECT * FROM tickets WHERE day = ? AND number = ?", (day, number)
+    ).fetchone()
+    return ticket_from(row) if row else None
+
+
+def ticket_by_token(connection: sqlite3.Connection, token: str) -> Ticket | None:
+    """The ticket whose e-ticket link carries this token, or None."""
+    row = connection.execute("SELECT * FROM tickets WHERE token = ?", (token,)).fetchone()
+    return ticket_from(row) if row else None
+
+
+def open_tickets(
+    connection: sqlite3.Connection, day: str, states: Iterable[State] | None = None
+) -> list[Ticket]:
+    """The day's tickets that are not ended, in order of issue."""
+    wanted = ", ".join(f"'{state.value}'" for state in states) if states else _OPEN_STATES[1:-1]
+    rows = connection.execute(
+        f"SELECT * FROM tickets WHERE day = ? AND state IN ({wanted}) AND state IN {_OPEN_STATES}",
+        (day,),
+    )
+    return sorted((ticket_from(row) for row in rows), key=lambda t: t.issue_seq)
+
+
+def tickets_of_day(connection: sqlite3.Connection, day: str) -> list[Ticket]:
+    """All tickets of a day in order of issue."""
+    rows = connection.execute("SELECT * FROM tickets WHERE day = ? ORDER BY issue_seq", (day,))
+    return [ticket_from(row) for row in rows]
+
+
+def active_ticket(connection: sqlite3.Connection, counter: str) -> Ticket | None:
+    """The called or serving ticket of a counter; there is never a second one."""
+    row = connection.execute(
+        "SELECT * FROM tickets WHERE counter = ? AND state IN ('called', 'serving')", (counter,)
+    ).fetchone()
+    return ticket_from(row) if row else None
+
+
+def next_number(unit: Unit, prefix: str, at_least: int = 0) -> str:
+    """Take the next number of a series of the day: `A001`; after 999 comes 1000 (B-29)."""
+    row = unit.connection.execute(
+        """INSERT INTO series (day, prefix, last) VALUES (?, ?, ? + 1)
+        ON CONFLICT (day, prefix) DO UPDATE SET last = max(last, ?) + 1 RETURNING last""",
+        (unit.day, prefix, at_least, at_least),
+    ).fetchone()
+    return f"{prefix}{row[0]:03d}"
+
+
+def add(unit: Unit, new: Ticket, move: Move, **facts: object) -> Ticket:
+    """Insert a new ticket with the event that brought it. Returns it with its `issue_seq`."""
+    check_move(move, None, new.state)
+    sequence = unit.connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM events").fetchone()
+    placed = replace(new, issue_seq=sequence[0])
+    unit.connection.execute(_INSERT, [column(getattr(placed, name)) for name in COLUMNS])
+    record(unit, Happening(move, placed.id, placed.counter, {"to": placed.state.value, **facts}))
+    unit.touch("queue")
+    return placed
+
+
+def change(unit: Unit, before: Ticket, after: Ticket, move: Move, **facts: object) -> Ticket:
+    """Write a move: the changed columns, and one event that keeps their old values.
+
+    Raises `NotAllowedNow` for a move that the table does not know, and
+    `Refused("taken_by_other")` when the row is no longer as `before` was read.
+    """
+    if move is not Move.UNDONE:
+        check_move(move, before.state, after.state)
+    saved = replace(after, version=before.version + 1)
+    changed = [n for n in COLUMNS if getattr(before, n) != getattr(saved, n)]
+    assignments = ", ".join(f"{name} = ?" for name in changed)
+    updated = unit.connection.execute(
+        f"UPDATE tickets SET {assignments} WHERE id = ? AND version = ?",
+        [*(column(getattr(saved, n)) for n in changed), before.id, before.version],
+    )
+    if updated.rowcount != 1:
+        raise Refused("taken_by_other")
+    old = {n: column(getattr(before, n)) for n in changed if n != "version"}
+    data = {"from": before.state.value, "to": saved.state.value, "before": old, **facts}
+    happening_at = saved.counter if saved.state in ACTIVE else before.counter
+    record(unit, Happening(move, saved.id, happening_at or unit.command.counter, data))
+    unit.touch("queue", *(("calls",) if {before.state, saved.state} & ACTIVE else ()))
+    return saved
+
+
+def restored(current: Ticket, old: dict[str, object]) -> Ticket:
+    """`current` with the old values of an event put back."""
+    values = {name: column(getattr(current, name)) for name in COLUMNS} | old
+    for name in _LISTS:
+        values[name] = json.loads(str(values[name]))
+    return msgspec.convert(values, Ticket, strict=False)

@@ -1,0 +1,170 @@
+"""One command, one transaction: what a use case works with while it runs.
+
+A use case is a function of a `Unit`. `use_case` makes it callable with the `Office` and a
+`Command`: it opens the transaction, answers a repeated command with its first answer, and tells
+who must know.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
+
+import msgspec
+
+from edge_node.store.database import Database
+from edge_node.store.document import DocumentCache
+from queue_core.clock import Clock
+from queue_core.domain.calendar import local_day
+from queue_core.domain.errors import Refused
+from queue_core.domain.office import OfficeDocument
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Command:
+    """Who asks, from where, under which id. The same id again changes nothing."""
+
+    id: str | None = None
+    clerk: str = ""
+    counter: str | None = None
+    session: str | None = None
+    route: str = "panel"
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a use case needs: the database, the time, and the current document."""
+
+    database: Database
+    clock: Clock
+    documents: DocumentCache
+
+    @property
+    def document(self) -> OfficeDocument:
+        """The office's document as last published."""
+        return self.documents.current(self.database.read())
+
+
+@dataclass
+class Unit:
+    """A running transaction: its connection, its instant, its office, its command."""
+
+    connection: sqlite3.Connection
+    office: OfficeDocument
+    now: datetime
+    uptime: float
+    synchronised: bool
+    command: Command
+    day: str
+    action: int = 0
+    topics: set[str] = field(default_factory=set)
+
+    @property
+    def stamp(self) -> str:
+        """The instant as the tables keep it."""
+        return self.now.isoformat(timespec="milliseconds")
+
+    def touch(self, *topics: str) -> None:
+        """Remember what changed: `queue`, `calls`, `counters`, `print`, `voice`, `devices`,
+        `alarm`, `config`."""
+        self.topics.update(topics)
+
+    def new_action(self) -> None:
+        """What follows is a second action of the same command, undone by itself."""
+        self.action = 0
+
+
+class UseCase(Generic[P, Answer]):
+    """A function of the office that a panel, a button or the API may call."""
+
+    def __init__(self, body: Callable[Concatenate[Unit, P], Answer]) -> None:
+        self.body = body
+        self.verb = body.__name__
+        self.__doc__ = body.__doc__
+        self._answer_type = get_type_hints(body)["return"]
+
+    def __call__(
+        self, office: Office, command: Command, *args: P.args, **kwargs: P.kwargs
+    ) -> Answer:
+        """Run in one durable transaction. Raises `Refused`; then nothing was changed."""
+        with transaction(office, command) as unit:
+            first = _first_answer(unit, self.verb)
+            if first is not None:
+                answer: Answer = msgspec.json.decode(first, type=self._answer_type)
+                return answer
+            answer = self.body(unit, *args, **kwargs)
+            _remember(unit, self.verb, answer)
+        office.database.tell(frozenset(unit.topics))
+        return answer
+
+    def within(self, unit: Unit, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        """Run as a part of another use case, in its transaction."""
+        return self.body(unit, *args, **kwargs)
+
+
+use_case = UseCase
+"""Decorator: the function's first parameter becomes `(office, command)` for its callers."""
+
+
+@contextmanager
+def transaction(office: Office, command: Command) -> Iterator[Unit]:
+    """A unit inside `BEGIN IMMEDIATE`; what it touched is noted for the other processes."""
+    with office.database.write() as connection:
+        document = office.documents.current(connection)
+        now = office.clock.now()
+        unit = Unit(
+            connection=connection,
+            office=document,
+            now=now,
+            uptime=office.clock.monotonic(),
+            synchronised=office.clock.synchronised(),
+            command=command,
+            day=fact(connection, "day") or local_day(now, document.zone).isoformat(),
+        )
+        yield unit
+        for topic in sorted(unit.topics):
+            connection.execute(
+                """INSERT INTO changes (topic, seq) VALUES (?, 1)
+                ON CONFLICT (topic) DO UPDATE SET seq = seq + 1""",
+                (topic,),
+            )
+
+
+def fact(connection: sqlite3.Connection, name: str) -> str | None:
+    """A small fact of this node, or None."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def set_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Keep a small fact; inside the caller's transaction."""
+    connection.execute(
+        "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+
+
+def _first_answer(unit: Unit, verb: str) -> str | None:
+    if unit.command.id is None:
+        return None
+    row = unit.connection.execute(
+        "SELECT verb, answer FROM commands WHERE id = ?", (unit.command.id,)
+    ).fetchone()
+    if row is None:
+        return None
+    if row["verb"] != verb:
+        raise Refused("key_reused")
+    return str(row["answer"])
+
+
+def _remember(unit: Unit, verb: str, answer: object) -> None:
+    if unit.command.id is not None:
+        unit.connection.execute(
+            "INSERT INTO commands VALUES (?, ?, ?, ?)",
+            (unit.command.id, verb, unit.stamp, msgspec.json.encode(answer).decode()),
+        )
