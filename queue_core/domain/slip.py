@@ -1,0 +1,145 @@
+"""What a paper slip says, and how an office lays it out; nothing about bytes or printers.
+
+A slip is complete when the ticket is issued: it is stored in the print job and printed later
+without asking the queue again. The trap: the lines are already formed in the person's language;
+only the labels before them are the paper's own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from queue_core.domain.errors import Refused
+
+SMALLEST_NUMBER_MM = 12.0
+
+
+class SlipKind(StrEnum):
+    """A ticket for a person, or a test print for the one who sets up the printer."""
+
+    TICKET = "ticket"
+    TEST = "test"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Everything on one piece of paper (B-4 … B-7, T-18).
+
+    The optional lines hold values only, "3 osoby" or "około 15–25 min"; the paper puts
+    "Przed Tobą" or "Czas oczekiwania" before them. `header` is the office's name and address,
+    `logo` a picture file of the node, `code` the six digits of a booking.
+    """
+
+    number: str
+    service_name: str
+    date_line: str
+    hour_line: str
+    people_before_line: str | None = None
+    wait_line: str | None = None
+    counters_line: str | None = None
+    note_line: str | None = None
+    eticket_url: str | None = None
+    code: str | None = None
+    language: str = "pl"
+    header: tuple[str, ...] = ()
+    texts: tuple[str, str] = ("", "")
+    logo: str | None = None
+    copy: bool = False
+    example: bool = False
+    kind: SlipKind = SlipKind.TICKET
+
+    def to_json(self) -> str:
+        """The text kept in the print job's row."""
+        return msgspec.json.encode(self).decode()
+
+    @staticmethod
+    def from_json(text: str) -> "Slip":
+        """Read a stored slip. Raises `Refused("bad_slip")` where the text is not one."""
+        try:
+            return msgspec.json.decode(text, type=Slip)
+        except msgspec.DecodeError as error:
+            raise Refused("bad_slip", detail=str(error)) from error
+
+
+class Block(StrEnum):
+    """The parts of a slip that an office can order, enlarge or leave out."""
+
+    LOGO = "logo"
+    HEADER = "header"
+    NUMBER = "number"
+    SERVICE = "service"
+    ISSUED = "issued"
+    PEOPLE_BEFORE = "people_before"
+    WAIT = "wait"
+    COUNTERS = "counters"
+    CODE = "code"
+    NOTE = "note"
+    ETICKET = "eticket"
+    FIRST_TEXT = "first_text"
+    SECOND_TEXT = "second_text"
+    RULE = "rule"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block in its place; `size` multiplies the plain letter (1 to 3)."""
+
+    block: Block
+    size: int = 1
+
+
+DEFAULT_BLOCKS = (
+    Placed(Block.LOGO),
+    Placed(Block.HEADER),
+    Placed(Block.RULE),
+    Placed(Block.NUMBER),
+    Placed(Block.SERVICE, 2),
+    Placed(Block.ISSUED),
+    Placed(Block.RULE),
+    Placed(Block.PEOPLE_BEFORE, 2),
+    Placed(Block.WAIT),
+    Placed(Block.COUNTERS),
+    Placed(Block.CODE, 2),
+    Placed(Block.NOTE),
+    Placed(Block.ETICKET),
+    Placed(Block.FIRST_TEXT),
+    Placed(Block.SECOND_TEXT),
+)
+
+
+@dataclass(frozen=True)
+class SlipLayout:
+    """The order and sizes an office chose (B-6); a block that is not listed is not printed.
+
+    Raises `Refused("bad_slip_layout", reason=…)` where the number is missing or too small to
+    read, a block stands twice, or a size is out of range. Only rules may repeat.
+    """
+
+    blocks: tuple[Placed, ...] = DEFAULT_BLOCKS
+    number_mm: float = 15.0
+    eticket_mm: float = 26.0
+
+    def __post_init__(self) -> None:
+        named = [placed.block for placed in self.blocks if placed.block is not Block.RULE]
+        _require(Block.NUMBER in named, "number_missing")
+        _require(len(set(named)) == len(named), "block_twice")
+        _require(all(1 <= placed.size <= 3 for placed in self.blocks), "block_size")
+        _require(self.number_mm >= SMALLEST_NUMBER_MM, "number_too_small")
+        _require(self.eticket_mm >= 18, "eticket_too_small")
+
+    @staticmethod
+    def of(names: Iterable[str]) -> "SlipLayout":
+        """The default sizes in the order of `names`; raises `Refused("bad_slip_layout")`."""
+        sizes = {placed.block: placed.size for placed in DEFAULT_BLOCKS}
+        try:
+            blocks = [Block(name) for name in names]
+        except ValueError as error:
+            raise Refused("bad_slip_layout", reason="unknown_block") from error
+        return SlipLayout(tuple(Placed(block, sizes[block]) for block in blocks))
+
+
+def _require(holds: bool, reason: str) -> None:
+    if not holds:
+        raise Refused("bad_slip_layout", reason=reason)
