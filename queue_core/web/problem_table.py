@@ -1,0 +1,164 @@
+"""Every refusal code with its HTTP status and its sentence for a person.
+
+Data only; `problems` turns it into pages and documents. The trap: `told` may name facts, and
+is used only when the refusal carries all of them; `sentence` must stand without any.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`sentence` and `told` are lazy texts; aware datetimes in facts are shown as office hours."""
+
+    status: int
+    sentence: Any
+    told: Any = None
+
+
+_GENERAL = Problem(409, _l("This cannot be done now. Nothing was changed."))
+
+_ISSUING = {
+    "service_closed": Problem(
+        409,
+        _l("This service is closed now."),
+        _l("This service is closed now. It opens at %(opens_at)s."),
+    ),
+    "day_not_open": Problem(
+        409,
+        _l("The office is closed now."),
+        _l("The office is closed now. It opens at %(opens_at)s."),
+    ),
+    "limit_reached": Problem(409, _l("All tickets for this service have been given out today.")),
+    "last_ticket_hour_passed": Problem(
+        409,
+        _l("The hour of the last ticket has passed today."),
+        _l("The last ticket was given out at %(last_at)s."),
+    ),
+    "stopped_for_today": Problem(
+        409, _l("No more tickets today: those who wait now fill the time until closing.")
+    ),
+    "kiosk_blocked": Problem(
+        409, _l("This kiosk is out of use. Please ask at the reception."), "%(text)s"
+    ),
+    "no_office": Problem(503, _l("No office is set up on this machine yet.")),
+    "clock_not_synchronised": Problem(
+        503, _l("The clock of this machine is not set yet. Please ask the staff.")
+    ),
+    "disk_full": Problem(
+        507, _l("The disk of this machine is full. Nothing was saved. Please tell the staff.")
+    ),
+}
+
+_ARRIVING = {
+    "too_early": Problem(
+        409,
+        _l("It is too early to confirm this visit."),
+        _l("It is too early to confirm this visit. Please come back at %(opens_at)s."),
+    ),
+    "too_late": Problem(
+        409, _l("The hour of this visit has passed. You can take a ticket for the queue.")
+    ),
+    "already_used": Problem(409, _l("This code was already used.")),
+    "cancelled": Problem(409, _l("This visit was cancelled.")),
+    "unknown_code": Problem(404, _l("We do not know this code. Please check the digits.")),
+}
+
+_UNKNOWN = {
+    "unknown_service": Problem(404, _l("There is no such service.")),
+    "unknown_ticket": Problem(404, _l("There is no such ticket.")),
+    "unknown_counter": Problem(404, _l("There is no such counter.")),
+    "unknown_kiosk": Problem(404, _l("There is no such kiosk.")),
+    "unknown_board": Problem(404, _l("There is no such board.")),
+    "unknown_job": Problem(404, _l("There is no such print job.")),
+    "unknown_clerk": Problem(404, _l("There is no such clerk.")),
+    "unknown_office": Problem(404, _l("There is no such office.")),
+    "unknown_user": Problem(404, _l("There is no such user.")),
+    "unknown_webhook": Problem(404, _l("There is no such webhook.")),
+    "unknown_key": Problem(404, _l("There is no such key.")),
+}
+
+_CALLING = {
+    "not_allowed_now": Problem(409, _l("This cannot be done in the present state.")),
+    "taken_by_other": Problem(
+        409,
+        _l("Another counter took this ticket a moment ago."),
+        _l("Counter %(counter)s took this ticket a moment ago."),
+    ),
+    "wrong_counter": Problem(
+        409,
+        _l("This ticket belongs to another counter."),
+        _l("This ticket belongs to counter %(counter)s."),
+    ),
+    "nobody_waits": Problem(409, _l("Nobody is waiting.")),
+    "counter_closed": Problem(409, _l("This counter is closed. Open it first.")),
+    "counter_busy": Problem(
+        409,
+        _l("This counter still has a ticket. Finish it or return it first."),
+        _l("This counter still has ticket %(number)s. Finish it or return it first."),
+    ),
+    "counter_taken": Problem(409, _l("Somebody else already works at this counter.")),
+    "alarm_active": Problem(409, _l("An evacuation is announced. Calls are stopped.")),
+    "not_due": Problem(
+        409,
+        _l("It is not yet the turn of this ticket."),
+        _l("It is not yet the turn of this ticket. It can be called at %(due_at)s."),
+    ),
+    "undo_too_late": Problem(409, _l("It is too late to undo this.")),
+    "undo_nothing": Problem(409, _l("There is nothing to undo.")),
+    "undo_not_yours": Problem(409, _l("Only the clerk who did this can undo it.")),
+    "undo_taken": Problem(
+        409,
+        _l("This cannot be undone: another counter has taken the ticket."),
+        _l("This cannot be undone: counter %(counter)s has taken the ticket."),
+    ),
+}
+
+_ASKING = {
+    "session_expired": Problem(401, _l("Please sign in again.")),
+    "wrong_password": Problem(401, _l("The name or the password is wrong.")),
+    "no_right": Problem(403, _l("You do not have the right to do this.")),
+    "invalid_fields": Problem(422, _l("Please check the marked fields.")),
+    "key_reused": Problem(409, _l("This request was already made with other contents.")),
+    "form_expired": Problem(
+        400, _l("This page was open too long. Please go back, load it again and repeat.")
+    ),
+}
+
+#: Codes of the web itself, by HTTP status.
+BY_STATUS = {
+    400: "bad_request",
+    401: "session_expired",
+    403: "no_right",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "wrong_media_type",
+    422: "invalid_fields",
+    429: "too_many_requests",
+    500: "internal_error",
+    503: "unavailable",
+}
+
+_WEB = {
+    "bad_request": Problem(400, _l("We could not understand this request.")),
+    "not_found": Problem(404, _l("There is no such page.")),
+    "method_not_allowed": Problem(405, _l("This address does not accept this kind of request.")),
+    "too_large": Problem(413, _l("This is too large to send.")),
+    "wrong_media_type": Problem(415, _l("This kind of content is not accepted here.")),
+    "too_many_requests": Problem(429, _l("Too many attempts. Please wait a moment.")),
+    "internal_error": Problem(
+        500, _l("Something went wrong on our side. Nothing that you saw confirmed is lost.")
+    ),
+    "unavailable": Problem(503, _l("This is not available at the moment. Please try again soon.")),
+}
+
+PROBLEMS = _ISSUING | _ARRIVING | _UNKNOWN | _CALLING | _ASKING | _WEB
+
+
+def problem(code: str) -> Problem:
+    """The row of `code`; a general 409 where the table does not know it."""
+    return PROBLEMS.get(code, _GENERAL)

@@ -1,0 +1,89 @@
+"""The headers of every answer, and the check that a form came from our own page.
+
+Knows no panel. The trap: with HTTPS the form check reads the Referer, so the referrer
+policy must let it through within the origin.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, request
+from flask_wtf.csrf import CSRFProtect
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",  # Bootstrap's ticks and arrows are data: pictures
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_EMBEDDABLE = "okienko_embeddable"
+_TOKENLESS = "okienko_tokenless"
+_CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def embeddable(view: View) -> View:
+    """Let other sites show this page in a frame, such as the public queue state (B-177)."""
+    setattr(view, _EMBEDDABLE, True)
+    return view
+
+
+def tokenless(view: View) -> View:
+    """No form token: for reports of devices that keep no cookie. Other sites stay refused."""
+    setattr(view, _TOKENLESS, True)
+    return view
+
+
+def install_security(app: Flask) -> None:
+    """Set the headers, protect the forms, keep the session cookie to ourselves."""
+    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
+    app.config.setdefault("SESSION_COOKIE_HTTPONLY", True)
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # panels stay open all day
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # _check_form decides, see there
+    protection = CSRFProtect(app)
+    app.before_request(lambda: _check_form(protection))
+    app.after_request(_add_headers)
+
+
+def _check_form(protection: CSRFProtect) -> None:
+    """A bearer key cannot be sent by another site's page, so it needs no token."""
+    enabled = current_app.config["WTF_CSRF_ENABLED"]
+    if not enabled or request.method not in _CHANGING or request.endpoint is None:
+        return
+    if request.path.startswith("/api/") and _bearer():
+        return
+    if _marked(_TOKENLESS):
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            abort(403)
+        return
+    protection.protect()
+
+
+def _bearer() -> bool:
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
+
+
+def _marked(mark: str) -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, mark, False))
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if _marked(_EMBEDDABLE):
+        response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors *"
+    else:
+        response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors 'none'"
+        response.headers["X-Frame-Options"] = "DENY"
+    return response
