@@ -1,10 +1,10 @@
 """Three calls: when a person who did not answer is called again (T-13 … T-17, B-31, B-32).
 
-Pure. The trap: "since" is the order of events, not of the clock, so that a step of the wall
-clock can neither lose nor double a call.
+Pure. The trap: "since" is the order of events, not of the clock, and a pause that the clock
+cannot measure counts as over, so that a step of the wall clock can neither lose nor double a call.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ class AbsentRule:
     """What decides whether an absent ticket is due.
 
     `ends` are (counter, event seq, ticket) of tickets finished, parked or transferred today;
-    `open_counters` maps each open counter to the groups of its profile.
+    `may_call` tells whether a counter is open and may be offered the ticket.
     """
 
     now: datetime
@@ -24,7 +24,7 @@ class AbsentRule:
     recall_alone: timedelta
     somebody_waits: bool
     ends: Sequence[tuple[str, int, str]]
-    open_counters: Mapping[str, Sequence[frozenset[str]]]
+    may_call: Callable[[Ticket, str], bool]
 
 
 def due_absent(absent: Iterable[Ticket], counter: str, rule: AbsentRule) -> Ticket | None:
@@ -39,20 +39,18 @@ def after_absence(calls: int, allowed: int) -> State:
 
 
 def pause_left(ticket: Ticket, now: datetime, pause: timedelta) -> timedelta:
-    """How long the ticket may not be called again; zero when it may (B-32)."""
-    if ticket.absent_at is None:
+    """How long the ticket may not be called again; zero when it may (B-32), and when the clock
+    was set back since it was marked."""
+    if ticket.absent_at is None or now < ticket.absent_at:
         return timedelta(0)
     return max(timedelta(0), ticket.absent_at + pause - now)
 
 
 def _is_due(ticket: Ticket, counter: str, rule: AbsentRule) -> bool:
-    if ticket.absent_at is None:
+    if pause_left(ticket, rule.now, rule.recall_pause):
         return False
-    marked_for = rule.now - ticket.absent_at
-    if not rule.somebody_waits and marked_for >= rule.recall_alone:
+    if not rule.somebody_waits and not pause_left(ticket, rule.now, rule.recall_alone):
         return True
-    if marked_for < rule.recall_pause:
-        return False
     return any(
         by in _responsible(ticket, counter, rule) and seq > ticket.absent_seq and other != ticket.id
         for by, seq, other in rule.ends
@@ -63,7 +61,6 @@ def _responsible(ticket: Ticket, counter: str, rule: AbsentRule) -> frozenset[st
     """Counters whose served person brings the next call: the one that called it, or, when that
     one no longer can, whichever asks stands in for it."""
     caller = ticket.counter or ""
-    groups = rule.open_counters.get(caller)
-    if groups is not None and any(ticket.service in group for group in groups):
-        return frozenset({caller}) if caller == counter else frozenset()
-    return frozenset({caller, counter})
+    if not rule.may_call(ticket, caller):
+        return frozenset({caller, counter})
+    return frozenset({caller}) if caller == counter else frozenset()

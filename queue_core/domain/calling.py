@@ -73,12 +73,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Queue:
-    """The state of the office at the moment of asking."""
+    """The state of the office at the moment of asking. `day` is its local date: a ticket of
+    another day is never called."""
 
     tickets: Sequence[Ticket]
     open_desks: Sequence[Desk]
     services: dict[str, Service]
     now: datetime
+    day: str
     rules: Rules
 
 
@@ -88,7 +90,7 @@ def next_ticket(queue: Queue, desk: Desk, history: History) -> Choice | None:
     Steps 1 (absent and due) and 2 (aged) look at all groups of the profile; the later ones at
     the first group in which somebody waits (queue-rules, "Whose turn").
     """
-    waiting = [t for t in queue.tickets if t.state is State.WAITING and offered(t, desk, queue)]
+    waiting = _in_state(State.WAITING, queue, desk)
     found = _absent_and_due(queue, desk, history, waiting) or _aged(queue, history, waiting)
     if found is not None:
         return found
@@ -101,7 +103,7 @@ def next_ticket(queue: Queue, desk: Desk, history: History) -> Choice | None:
 
 
 def offered(ticket: Ticket, desk: Desk, queue: Queue) -> bool:
-    """Whether a waiting ticket may be offered to this counter at all.
+    """Whether a waiting or absent ticket may be offered to this counter at all.
 
     One sent to a counter or a clerk is offered there only, as long as that counter is open or
     that clerk sits at one. One with a need goes to a counter flagged for it, if one is open that
@@ -127,21 +129,31 @@ def due(ticket: Ticket, now: datetime, rules: Rules) -> bool:
     )
 
 
+def _in_state(state: State, queue: Queue, desk: Desk) -> Sequence[Ticket]:
+    return [
+        t
+        for t in queue.tickets
+        if t.state is state and t.day == queue.day and offered(t, desk, queue)
+    ]
+
+
 def _absent_and_due(
     queue: Queue, desk: Desk, history: History, waiting: Sequence[Ticket]
 ) -> Choice | None:
     if waiting and history.previous is Step.ABSENT:
         return None
+    desks = {d.id: d for d in queue.open_desks}
     rule = AbsentRule(
         now=queue.now,
         recall_pause=timedelta(minutes=queue.rules.recall_pause_minutes),
         recall_alone=timedelta(minutes=queue.rules.recall_alone_minutes),
         somebody_waits=bool(waiting),
         ends=history.ends,
-        open_counters={d.id: d.groups for d in queue.open_desks},
+        may_call=lambda ticket, counter: (
+            counter in desks and offered(ticket, desks[counter], queue)
+        ),
     )
-    absent = [t for t in queue.tickets if t.state is State.ABSENT and desk.serves(t.service)]
-    ticket = due_absent(absent, desk.id, rule)
+    ticket = due_absent(_in_state(State.ABSENT, queue, desk), desk.id, rule)
     return Choice(ticket, Step.ABSENT) if ticket else None
 
 
@@ -149,7 +161,8 @@ def _aged(queue: Queue, history: History, waiting: Sequence[Ticket]) -> Choice |
     if history.previous is Step.AGED:
         return None
     limit = queue.now - timedelta(minutes=queue.rules.aged_minutes)
-    return _earliest((t for t in waiting if t.ageing_from < limit), Step.AGED)
+    aged = (t for t in waiting if t.ageing_from < limit and _ready(t, queue))
+    return _earliest(aged, Step.AGED)
 
 
 def _need(_queue: Queue, desk: Desk, _history: History, group: Sequence[Ticket]) -> Choice | None:
@@ -177,9 +190,10 @@ def _booked_or_walk_in(
     queue: Queue, _desk: Desk, history: History, group: Sequence[Ticket]
 ) -> Choice | None:
     ready = [t for t in group if t.priority is Priority.NORMAL and _ready(t, queue)]
-    booked = min((t for t in ready if t.booked), key=_order, default=None)
     walk_in = min((t for t in ready if not t.booked), key=_order, default=None)
-    if booked and (walk_in is None or _booked_goes_first(queue, history, booked, walk_in)):
+    ahead = (t for t in ready if t.booked and _goes_before(t, walk_in, queue, history))
+    booked = min(ahead, key=_order, default=None)
+    if booked:
         return Choice(booked, Step.BOOKED)
     return Choice(walk_in, Step.WALK_IN) if walk_in else None
 
@@ -199,9 +213,10 @@ _STEPS: tuple[Callable[[Queue, Desk, History, Sequence[Ticket]], Choice | None],
 )
 
 
-def _booked_goes_first(queue: Queue, history: History, booked: Ticket, walk_in: Ticket) -> bool:
+def _goes_before(booked: Ticket, walk_in: Ticket | None, queue: Queue, history: History) -> bool:
+    """Whether a due visit goes before the first walk-in, by the setting of its own service."""
     service = queue.services.get(booked.service)
-    if service is None or service.booked_order == "booked_first":
+    if walk_in is None or service is None or service.booked_order == "booked_first":
         return True
     if service.booked_order == "merged":
         return _order(booked) <= _order(walk_in)
