@@ -44,10 +44,16 @@ _ISSUING = {
     "kiosk_blocked": Problem(
         409, _l("This kiosk is out of use. Please ask at the reception."), "%(text)s"
     ),
+    "number_taken": Problem(
+        409,
+        _l("This number was already given out today."),
+        _l("Number %(number)s was already given out today."),
+    ),
     "no_office": Problem(503, _l("No office is set up on this machine yet.")),
     "clock_not_synchronised": Problem(
         503, _l("The clock of this machine is not set yet. Please ask the staff.")
     ),
+    "clock_differs": Problem(409, _l("The clock of this machine shows another day.")),
     "disk_full": Problem(
         507, _l("The disk of this machine is full. Nothing was saved. Please tell the staff.")
     ),
@@ -78,6 +84,9 @@ _UNKNOWN = {
     "unknown_office": Problem(404, _l("There is no such office.")),
     "unknown_user": Problem(404, _l("There is no such user.")),
     "unknown_webhook": Problem(404, _l("There is no such webhook.")),
+    "unknown_alarm": Problem(404, _l("There is no such alarm.")),
+    "unknown_language": Problem(404, _l("There is no such language.")),
+    "unknown_printer_profile": Problem(404, _l("There is no such printer profile.")),
     "unknown_key": Problem(404, _l("There is no such key.")),
 }
 
@@ -107,6 +116,20 @@ _CALLING = {
         _l("It is not yet the turn of this ticket."),
         _l("It is not yet the turn of this ticket. It can be called at %(due_at)s."),
     ),
+    "parked_elsewhere": Problem(
+        409,
+        _l("This ticket was put aside at another counter."),
+        _l("This ticket was put aside at counter %(counter)s."),
+    ),
+    "outcome_required": Problem(
+        422,
+        _l("Please say first how this visit ended."),
+        _l("Please say first how the visit of %(number)s ended."),
+    ),
+    "too_late_to_return": Problem(
+        409,
+        _l("It is too late to return to the former place. The end of the queue is open."),
+    ),
     "undo_too_late": Problem(409, _l("It is too late to undo this.")),
     "undo_nothing": Problem(409, _l("There is nothing to undo.")),
     "undo_not_yours": Problem(409, _l("Only the clerk who did this can undo it.")),
@@ -120,12 +143,25 @@ _CALLING = {
 _ASKING = {
     "session_expired": Problem(401, _l("Please sign in again.")),
     "wrong_password": Problem(401, _l("The name or the password is wrong.")),
+    "too_many_tries": Problem(
+        429,
+        _l("Too many wrong tries. Please wait a moment."),
+        _l("Too many wrong tries. Please wait %(seconds)s s."),
+    ),
     "no_right": Problem(403, _l("You do not have the right to do this.")),
     "invalid_fields": Problem(422, _l("Please check the marked fields.")),
     "key_reused": Problem(409, _l("This request was already made with other contents.")),
     "form_expired": Problem(
         400, _l("This page was open too long. Please go back, load it again and repeat.")
     ),
+}
+
+_PRINTING = {
+    "bad_slip": Problem(422, _l("This is not a slip that can be printed.")),
+    "bad_slip_layout": Problem(422, _l("This layout of the slip cannot be used.")),
+    "letters_missing": Problem(409, _l("This printer lacks letters that the slip needs.")),
+    "font_missing": Problem(503, _l("A font for printing is missing on this machine.")),
+    "not_a_ticket_printer": Problem(422, _l("This device does not print tickets.")),
 }
 
 #: Codes of the web itself, by HTTP status.
@@ -156,7 +192,7 @@ _WEB = {
     "unavailable": Problem(503, _l("This is not available at the moment. Please try again soon.")),
 }
 
-PROBLEMS = _ISSUING | _ARRIVING | _UNKNOWN | _CALLING | _ASKING | _WEB
+PROBLEMS = _ISSUING | _ARRIVING | _UNKNOWN | _CALLING | _ASKING | _PRINTING | _WEB
 
 
 def problem(code: str) -> Problem:

@@ -6,11 +6,11 @@ Knows codes and statuses, never a panel. The trap: API clients get the document 
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
-from flask_babel import format_time
+from flask_babel import format_date, format_time
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -103,6 +103,8 @@ def _sentence(code: str, facts: Mapping[str, object]) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, datetime):
         return str(format_time(value, "HH:mm"))
+    if isinstance(value, date):
+        return str(format_date(value, "long"))
     return str(value)
 
 
