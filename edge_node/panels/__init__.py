@@ -1,0 +1,11 @@
+"""The screens of a node: one blueprint for one kind of person.
+
+A panel calls use cases and may read through `store` and `views`; it never writes through the
+store and never touches a device.
+"""
+
+from flask import Blueprint
+
+from edge_node.panels import login
+
+PANELS: tuple[Blueprint, ...] = (login.blueprint,)

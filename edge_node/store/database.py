@@ -83,10 +83,16 @@ class Database:
             self._local.connection = None
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     """Open a connection with the settings that make an acknowledged row survive a power cut."""
     database = sqlite_utils.Database(
-        sqlite3.connect(path, isolation_level=None, timeout=10, cached_statements=256)
+        sqlite3.connect(
+            path,
+            isolation_level=None,
+            timeout=10,
+            cached_statements=256,
+            check_same_thread=not any_thread,
+        )
     )
     connection = database.conn
     connection.row_factory = sqlite3.Row

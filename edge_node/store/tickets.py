@@ -91,16 +91,6 @@ def active_ticket(connection: sqlite3.Connection, counter: str) -> Ticket | None
     return ticket_from(row) if row else None
 
 
-def next_number(unit: Unit, prefix: str, at_least: int = 0) -> str:
-    """Take the next number of a series of the day: `A001`; after 999 comes 1000 (B-29)."""
-    row = unit.connection.execute(
-        """INSERT INTO series (day, prefix, last) VALUES (?, ?, ? + 1)
-        ON CONFLICT (day, prefix) DO UPDATE SET last = max(last, ?) + 1 RETURNING last""",
-        (unit.day, prefix, at_least, at_least),
-    ).fetchone()
-    return f"{prefix}{row[0]:03d}"
-
-
 def add(unit: Unit, new: Ticket, move: Move, **facts: object) -> Ticket:
     """Insert a new ticket with the event that brought it. Returns it with its `issue_seq`."""
     check_move(move, None, new.state)

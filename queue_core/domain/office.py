@@ -147,6 +147,7 @@ class Speaker:
     repeats: int = 0
     volume: tuple[Volume, ...] = (Volume(time(0, 0), 80),)
     counter_form: Literal["number", "genitive"] = "number"
+    expiry_seconds: int = 30
 
 
 @dataclass(frozen=True)

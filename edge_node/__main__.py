@@ -1,0 +1,111 @@
+"""The node's command line: `okienko node run|web|devices|check|add-operator|add-key`."""
+
+import argparse
+import getpass
+import logging
+import sys
+from pathlib import Path
+
+from edge_node.config import NodeConfig, load_config
+from queue_core.logs import set_up_logs
+from queue_core.machine_file import BadSettings
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; 2 for a configuration that can't be used."""
+    arguments = _parser().parse_args(argv)
+    try:
+        config = load_config(arguments.config)
+        set_up_logs(config.log)
+        return int(_COMMANDS[arguments.command](config, arguments))
+    except BadSettings as bad:
+        for fault in bad.faults:
+            print(f"{bad.path}: {fault}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="okienko node", description="The node of one office.")
+    parser.add_argument("--config", type=Path, default=Path("/etc/okienko/node.toml"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="check the database and run all processes")
+    commands.add_parser("web", help="only the panels (after `run` or `check`)")
+    commands.add_parser("devices", help="only printers and buttons")
+    commands.add_parser("check", help="check files, mend the database, and stop")
+    person = commands.add_parser("add-operator", help="add a member of staff, or change one")
+    person.add_argument("login")
+    person.add_argument("name")
+    person.add_argument("rights", help="separated by commas")
+    key = commands.add_parser("add-key", help="make an API key and print it once")
+    key.add_argument("name")
+    key.add_argument("rights", help="separated by commas")
+    return parser
+
+
+def _run(config: NodeConfig, arguments: argparse.Namespace) -> int:
+    from edge_node.prepare import prepare
+    from edge_node.supervisor import Supervisor
+
+    prepare(config).database.close()
+    names = ("web", "devices") if config.printers or config.buttons else ("web",)
+    Supervisor(arguments.config, names).run()
+    return 0
+
+
+def _web(config: NodeConfig, _arguments: argparse.Namespace) -> int:
+    from edge_node.server import serve
+
+    serve(config)
+    return 0
+
+
+def _devices(config: NodeConfig, _arguments: argparse.Namespace) -> int:
+    from edge_node.devices.process import run_devices
+
+    run_devices(config)
+    return 0
+
+
+def _check(config: NodeConfig, _arguments: argparse.Namespace) -> int:
+    from edge_node.prepare import prepare
+
+    office = prepare(config)
+    print(f"{office.document.name}: version {office.document.version}")
+    return 0
+
+
+def _add_operator(config: NodeConfig, arguments: argparse.Namespace) -> int:
+    from edge_node.prepare import prepare
+    from edge_node.store.operators import set_operator
+    from edge_node.store.unit import Command
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    rights = tuple(arguments.rights.split(","))
+    set_operator(prepare(config), Command(), arguments.login, arguments.name, password, rights)
+    return 0
+
+
+def _add_key(config: NodeConfig, arguments: argparse.Namespace) -> int:
+    from edge_node.prepare import prepare
+    from edge_node.store.operators import new_api_key
+
+    office = prepare(config)
+    with office.database.write() as connection:
+        rights = arguments.rights.split(",")
+        print(new_api_key(connection, arguments.name, rights, office.clock.now()))
+    return 0
+
+
+_COMMANDS = {
+    "run": _run,
+    "web": _web,
+    "devices": _devices,
+    "check": _check,
+    "add-operator": _add_operator,
+    "add-key": _add_key,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

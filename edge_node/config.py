@@ -1,0 +1,122 @@
+"""What one machine needs to know of itself: files, ports, printers, pins, clock.
+
+What the institution decides (services, counters, rules) is not here but in the office document.
+"""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Literal
+
+from edge_node.devices.buttons.settings import ButtonPin
+from edge_node.devices.buttons.settings import faults as wiring_faults
+from queue_core.clock import Clock, ScaledClock, SystemClock
+from queue_core.machine_file import BadSettings, read_settings
+
+
+@dataclass(frozen=True)
+class Web:
+    """Where the panels are served; with certificate and key over HTTPS.
+
+    `device_networks` are the addresses from which kiosks and boards may come.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    threads: int = 48
+    streams: int = 32
+    certificate: str = ""
+    key: str = ""
+    device_networks: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+
+
+@dataclass(frozen=True)
+class PrinterWiring:
+    """One printer: `address` is host:port, a serial device, a file, or vendor:product."""
+
+    id: str
+    transport: Literal["network", "usb", "serial", "file"]
+    address: str
+    profile: str = "default"
+
+
+@dataclass(frozen=True)
+class Pins:
+    """GPIO of this machine; "mock" has no pins but a control port that presses them."""
+
+    backend: Literal["lgpio", "native", "mock"] = "lgpio"
+    control_port: int = 0
+
+
+@dataclass(frozen=True)
+class ScaledTime:
+    """A demonstration's clock: begins at `begin`, runs `rate` times as fast as life."""
+
+    begin: datetime
+    started: float
+    rate: float
+
+
+@dataclass(frozen=True)
+class NodeConfig:
+    """The TOML file of a node."""
+
+    database: str = "var/office.db"
+    office: str = "office.toml"
+    backup_folder: str = ""
+    paper_folder: str = ""
+    log: Literal["json", "plain"] = "json"
+    web: Web = Web()
+    printers: tuple[PrinterWiring, ...] = ()
+    pins: Pins = Pins()
+    buttons: tuple[ButtonPin, ...] = ()
+    time: ScaledTime | None = None
+    folder: Path = field(default=Path())
+
+    @property
+    def database_path(self) -> Path:
+        """Where the queue is kept; a relative path counts from the folder of the file."""
+        return self.folder / self.database
+
+    @property
+    def backup_path(self) -> Path | None:
+        """The folder of the backups on a second medium, or None."""
+        return self.folder / self.backup_folder if self.backup_folder else None
+
+    def clock(self) -> Clock:
+        """The clock that all processes of this node share."""
+        if self.time is None:
+            return SystemClock()
+        return ScaledClock(self.time.begin, self.time.started, self.time.rate)
+
+
+def load_config(path: Path) -> NodeConfig:
+    """Read and check the file. Raises `BadSettings` with every fault at once."""
+    config = read_settings(path, NodeConfig, folder=path.resolve().parent)
+    faults = [*wiring_faults(config.buttons), *_web_faults(config.web), *_printer_faults(config)]
+    if config.time is not None and config.time.started > time.time() + 60:
+        faults.append("time.started: lies in the future")
+    if faults:
+        raise BadSettings(path, faults)
+    return config
+
+
+def _web_faults(web: Web) -> list[str]:
+    found = []
+    if not 1 <= web.port <= 65535:
+        found.append(f"web.port: {web.port} is no port")
+    if bool(web.certificate) != bool(web.key):
+        found.append("web.certificate and web.key: one is given without the other")
+    for network in web.device_networks:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            found.append(f"web.device_networks: {error}")
+    return found
+
+
+def _printer_faults(config: NodeConfig) -> list[str]:
+    ids = [printer.id for printer in config.printers]
+    return [f'printers: two have the id "{id}"' for id in {i for i in ids if ids.count(i) > 1}]

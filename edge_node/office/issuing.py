@@ -1,0 +1,129 @@
+"""Issuing a ticket: checked against hours, limits and the expected end, numbered, and printed.
+
+The ticket is committed first; paper follows from the durable job table (B-10, B-11). The trap:
+nothing slow happens here, the forecast is only read.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from queue_core.domain.estimates import people_before
+from queue_core.domain.issuing import IssuingFacts, check_issuing
+from ulid import ULID
+
+from edge_node.office.alarm import check_no_evacuation
+from edge_node.store.counters import open_desks
+from edge_node.store.forecasts import forecast
+from edge_node.store.print_jobs import enqueue_slip
+from edge_node.store.series import claim, next_number
+from edge_node.store.tickets import add, open_tickets
+from edge_node.store.unit import Unit, use_case
+from queue_core.domain.calendar import hours_on, local_day
+from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.office import LANGUAGES, Kiosk, Service
+from queue_core.domain.tickets import Move, Priority, State, Ticket
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a person asks for at a kiosk, at reception or through the API."""
+
+    service: str
+    language: str = "pl"
+    priority: Priority = Priority.NORMAL
+    need: str | None = None
+    note: str | None = None
+    kiosk: str | None = None
+    more_services: tuple[str, ...] = ()
+    paper: bool = True
+
+
+@use_case
+def issue_ticket(unit: Unit, order: Order) -> Ticket:
+    """Put a person into the queue and paper into the printer's.
+
+    Raises `unknown_service`, `kiosk_blocked`, `alarm_active`, `service_closed`,
+    `limit_reached`, `stopped_for_today`, `last_ticket_hour_passed`.
+    """
+    check_no_evacuation(unit)
+    kiosk = _kiosk(unit, order)
+    for wanted in (order.service, *order.more_services):
+        check_issuing(issuing_facts(unit, _service(unit, wanted)))
+    waiting = open_tickets(unit.connection, unit.day, (State.WAITING,))
+    expected = forecast(unit.connection, order.service)
+    ticket = replace(
+        new_ticket(unit, order.service),
+        language=order.language if order.language in LANGUAGES else "pl",
+        priority=order.priority,
+        need=order.need,
+        note=order.note,
+        kiosk=order.kiosk,
+        more_services=order.more_services,
+        people_before_at_issue=people_before(
+            waiting, order.service, order.priority, unit.now, unit.office.rules
+        ),
+        wait_low_at_issue=expected.low if expected else None,
+        wait_high_at_issue=expected.high if expected else None,
+    )
+    issued = add(unit, ticket, Move.TAKEN, service=order.service, kiosk=order.kiosk)
+    if order.paper and kiosk is not None and kiosk.printer:
+        enqueue_slip(unit, issued, kiosk.printer)
+    unit.touch("voice")
+    return issued
+
+
+def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket:
+    """A walk-in with the next number of its series, or the given one; not yet written."""
+    prefix = _service(unit, service_id).prefix
+    return Ticket(
+        id=str(ULID.from_datetime(unit.now)),
+        day=unit.day,
+        number=next_number(unit, prefix) if number is None else claim(unit, prefix, number),
+        service=service_id,
+        state=State.WAITING,
+        queue_time=unit.now,
+        ageing_from=unit.now,
+        issued_at=unit.now,
+        token=secrets.token_urlsafe(16),
+    )
+
+
+def issuing_facts(unit: Unit, service: Service) -> IssuingFacts:
+    """What the rule of issuing needs to know of a service at this moment."""
+    expected = forecast(unit.connection, service.id)
+    issued = unit.connection.execute(
+        """SELECT count(*) FROM tickets WHERE day = ? AND service = ? AND origin = 'walk_in'""",
+        (unit.day, service.id),
+    ).fetchone()[0]
+    desks = open_desks(unit.connection, unit.office)
+    today = local_day(unit.now, unit.office.zone)
+    return IssuingFacts(
+        now=unit.now,
+        hours=hours_on(unit.office, service, today),
+        daily_limit=service.daily_limit,
+        issued_today=issued,
+        stop=bool(expected and expected.stop and unit.office.rules.dynamic_stop),
+        open_counter=any(d.serves(service.id) for d in desks),
+        needs_open_counter=unit.office.rules.issue_only_with_open_counter,
+    )
+
+
+def _service(unit: Unit, id: str) -> Service:
+    service = unit.office.service(id)
+    if service is None or service.information_only:
+        raise Unknown("service", service=id)
+    return service
+
+
+def _kiosk(unit: Unit, order: Order) -> Kiosk | None:
+    if order.kiosk is None:
+        return None
+    kiosk = next((k for k in unit.office.kiosks if k.id == order.kiosk), None)
+    if kiosk is None:
+        raise Unknown("kiosk", kiosk=order.kiosk)
+    blocked = unit.connection.execute(
+        "SELECT text FROM kiosk_blocks WHERE kiosk = ?", (order.kiosk,)
+    ).fetchone()
+    if blocked is not None:
+        raise Refused("kiosk_blocked", text=blocked["text"])
+    return kiosk

@@ -1,0 +1,240 @@
+"""Service at a counter: finish, park, return, transfer, and what follows each.
+
+The trap: parked time is not service, so `serving_at` stays where service began and the parked
+seconds are counted apart (B-46).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from edge_node.office.calling import call
+from edge_node.office.counters import free_counter, own_active
+from edge_node.office.issuing import new_ticket
+from edge_node.office.queue import choose_next
+from edge_node.office.voice import announce, withdraw
+from edge_node.store.tickets import add, change, ticket
+from edge_node.store.unit import Unit, use_case
+from queue_core.domain.calling import Step
+from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.tickets import Move, Origin, State, Ticket
+
+Place = Literal["original", "first", "last"]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a transferred ticket goes; at least one of service, counter and clerk is given."""
+
+    service: str | None = None
+    counter: str | None = None
+    clerk: str | None = None
+    place: Place = "original"
+    note: str | None = None
+
+
+@use_case
+def finish(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket:
+    """End the service. `services` corrects what was really given (B-54).
+
+    A ticket with more matters goes on to the next one. Where the office so sets, an absent
+    ticket that is due is called at once.
+    """
+    ended = _finish(unit, own_active(unit, counter, State.SERVING), services)
+    if unit.office.rules.recall_at_finish:
+        choice = choose_next(unit, counter)
+        if choice is not None and choice.step is Step.ABSENT:
+            unit.new_action()
+            call(unit, counter, choice)
+    return ended
+
+
+@use_case
+def finish_and_call(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket | None:
+    """End the service and call the next person; two actions, undone one by one."""
+    _finish(unit, own_active(unit, counter, State.SERVING), services)
+    unit.new_action()
+    choice = choose_next(unit, counter)
+    return call(unit, counter, choice) if choice else None
+
+
+@use_case
+def park(unit: Unit, counter: str, note: str | None = None) -> Ticket:
+    """Put the served ticket aside; only its counter or clerk takes it back (B-46)."""
+    served = own_active(unit, counter, State.SERVING)
+    parked = replace(served, state=State.PARKED, parked_at=unit.now, note=note or served.note)
+    return change(unit, served, parked, Move.PARKED)
+
+
+@use_case
+def take_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
+    """Go on serving a parked ticket; the person is still at the counter."""
+    parked = _parked(unit, counter, ticket_id)
+    return change(unit, parked, _resumed(unit, parked, counter, State.SERVING), Move.TAKEN_BACK)
+
+
+@use_case
+def call_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
+    """Call the person of a parked ticket back to the counter, by board and voice."""
+    parked = _parked(unit, counter, ticket_id)
+    resumed = replace(_resumed(unit, parked, counter, State.CALLED), called_at=unit.now)
+    called = change(unit, parked, resumed, Move.TAKEN_BACK)
+    announce(unit, called)
+    return called
+
+
+@use_case
+def finish_parked(unit: Unit, ticket_id: str) -> Ticket:
+    """End a ticket that was put aside and does not come back."""
+    parked = ticket(unit.connection, ticket_id)
+    return change(unit, parked, replace(parked, state=State.DONE, ended_at=unit.now), Move.FINISHED)
+
+
+@use_case
+def return_to_queue(unit: Unit, counter: str) -> Ticket:
+    """Give the called or served ticket back to its queue, at its own time."""
+    active = own_active(unit, counter, State.CALLED, State.SERVING)
+    withdraw(unit, active.id)
+    return change(unit, active, _waiting_again(active), Move.RETURNED)
+
+
+@use_case
+def transfer(unit: Unit, ticket_id: str, to: Destination) -> Ticket:
+    """Send a ticket to another service, counter or clerk; its number never changes (B-30, B-47).
+
+    Raises `unknown_service`, `unknown_counter`, `invalid_fields` for no destination.
+    """
+    moved = ticket(unit.connection, ticket_id)
+    if moved.state in (State.CALLED, State.SERVING):
+        own_active(unit, moved.counter or "", moved.state)
+    _check_destination(unit, to)
+    withdraw(unit, moved.id)
+    sent = replace(
+        _waiting_again(moved),
+        service=to.service or moved.service,
+        sent_to_counter=to.counter,
+        sent_to_clerk=to.clerk,
+        queue_time=unit.now if to.place == "last" else moved.queue_time,
+        first_in_line=to.place == "first",
+        ageing_from=unit.now,
+        note=to.note or moved.note,
+    )
+    return change(unit, moved, sent, Move.TRANSFERRED, place=to.place)
+
+
+@use_case
+def serve_without_ticket(unit: Unit, counter: str, service: str) -> Ticket:
+    """Serve somebody who has no ticket and enter the visit quickly (B-48)."""
+    free_counter(unit, counter)
+    visit = replace(
+        new_ticket(unit, service),
+        state=State.SERVING,
+        origin=Origin.WITHOUT_TICKET,
+        counter=counter,
+        clerk=unit.command.clerk or None,
+        called_at=unit.now,
+        serving_at=unit.now,
+        arrived=True,
+        calls=1,
+    )
+    return add(unit, visit, Move.TAKEN, service=service)
+
+
+def _finish(unit: Unit, served: Ticket, services: tuple[str, ...]) -> Ticket:
+    given = services or (served.service,)
+    for id in given:
+        if unit.office.service(id) is None:
+            raise Unknown("service", service=id)
+    known = unit.office.service(served.service)
+    if known and known.outcome_required and not services:
+        raise Refused("outcome_required", number=served.number)
+    if served.more_services:
+        return _next_matter(unit, served, given)
+    done = replace(
+        served,
+        state=State.DONE,
+        ended_at=unit.now,
+        served_services=served.served_services + given,
+    )
+    return change(
+        unit,
+        served,
+        done,
+        Move.FINISHED,
+        services=list(given),
+        seconds=service_seconds(unit, served),
+    )
+
+
+def service_seconds(unit: Unit, served: Ticket) -> int:
+    """How long the service has lasted, parked time left out."""
+    if served.serving_at is None:
+        return 0
+    return round((unit.now - served.serving_at).total_seconds()) - served.parked_seconds
+
+
+def _next_matter(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
+    """The next of several matters on one ticket: in its queue, before those who came later."""
+    onward = replace(
+        _waiting_again(served),
+        service=served.more_services[0],
+        more_services=served.more_services[1:],
+        served_services=served.served_services + given,
+        first_in_line=True,
+        ageing_from=unit.now,
+    )
+    return change(
+        unit,
+        served,
+        onward,
+        Move.TRANSFERRED,
+        services=list(given),
+        seconds=service_seconds(unit, served),
+    )
+
+
+def _waiting_again(active: Ticket) -> Ticket:
+    return replace(
+        active,
+        state=State.WAITING,
+        counter=None,
+        clerk=None,
+        calls=0,
+        called_at=None,
+        serving_at=None,
+        parked_at=None,
+        parked_seconds=0,
+        sent_to_counter=None,
+        sent_to_clerk=None,
+    )
+
+
+def _resumed(unit: Unit, parked: Ticket, counter: str, state: State) -> Ticket:
+    aside = (unit.now - (parked.parked_at or unit.now)).total_seconds()
+    return replace(
+        parked,
+        state=state,
+        counter=counter,
+        clerk=unit.command.clerk or None,
+        parked_at=None,
+        parked_seconds=parked.parked_seconds + round(aside),
+    )
+
+
+def _parked(unit: Unit, counter: str, ticket_id: str) -> Ticket:
+    free_counter(unit, counter)
+    parked = ticket(unit.connection, ticket_id)
+    mine = parked.counter == counter or (
+        parked.clerk is not None and parked.clerk == unit.command.clerk
+    )
+    if not mine:
+        raise Refused("parked_elsewhere", counter=parked.counter or "")
+    return parked
+
+
+def _check_destination(unit: Unit, to: Destination) -> None:
+    if not (to.service or to.counter or to.clerk):
+        raise Refused("invalid_fields", field="service")
+    if to.service and unit.office.service(to.service) is None:
+        raise Unknown("service", service=to.service)
+    if to.counter and unit.office.counter(to.counter) is None:
+        raise Unknown("counter", counter=to.counter)

@@ -1,0 +1,82 @@
+"""Undo of a clerk's latest action at a counter (B-44).
+
+Events made by one press are taken back together, newest first; each ticket gets back the fields
+it had, and the undone events count for no rule, estimate or report.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+
+from edge_node.office.voice import withdraw
+from edge_node.store.events import Event, event_from, events_of_counter, latest_seq
+from edge_node.store.tickets import active_ticket, change, restored, ticket
+from edge_node.store.unit import Unit, use_case
+from queue_core.domain.errors import Refused
+from queue_core.domain.tickets import Move, State, Ticket
+from queue_core.domain.undo import UNDOABLE, check_undo, state_after_undo
+
+
+@use_case
+def undo(unit: Unit, counter: str) -> Ticket:
+    """Take back the counter's latest action and return its ticket as it is now.
+
+    Raises `undo_nothing`, `undo_too_late`, `undo_not_yours`, and `undo_taken` when another
+    counter has the ticket by now.
+    """
+    latest = next(undoable(unit.connection, unit.day, counter), None)
+    if latest is None:
+        raise Refused("undo_nothing")
+    same_clerk = (latest.clerk or "") == unit.command.clerk or unit.command.route == "button"
+    check_undo(latest.at, unit.now, unit.office.rules.undo_seconds, same_clerk)
+    rows = unit.connection.execute(
+        "SELECT * FROM events WHERE action = ? AND undone_by IS NULL ORDER BY seq DESC",
+        (latest.action,),
+    ).fetchall()
+    backwards = [event_from(row) for row in rows]
+    for event in backwards:
+        result = _take_back(unit, event, counter)
+    return result
+
+
+def undoable(connection: sqlite3.Connection, day: str, counter: str) -> Iterator[Event]:
+    """The counter's actions that undo may take back, newest first."""
+    kinds = {move.value for move in UNDOABLE}
+    return (e for e in events_of_counter(connection, day, counter) if e.kind in kinds)
+
+
+def _take_back(unit: Unit, event: Event, counter: str) -> Ticket:
+    now = ticket(unit.connection, event.ticket or "")
+    if now.state.value != event.data["to"] or _touched_since(unit, event):
+        raise Refused("undo_taken", counter=now.counter or "")
+    before = restored(now, dict(event.data["before"]))  # type: ignore[call-overload]
+    other = active_ticket(unit.connection, before.counter or counter)
+    has_another = other is not None and other.id != now.id
+    state = state_after_undo(Move(event.kind), before.state, has_another)
+    back = replace(_fit(unit, before, state), version=now.version)
+    undone = change(unit, now, back, Move.UNDONE, undone=event.seq)
+    unit.connection.execute(
+        "UPDATE events SET undone_by = ? WHERE seq = ?",
+        (latest_seq(unit.connection), event.seq),
+    )
+    withdraw(unit, now.id)
+    unit.touch("calls")
+    return undone
+
+
+def _touched_since(unit: Unit, event: Event) -> bool:
+    row = unit.connection.execute(
+        """SELECT 1 FROM events WHERE ticket = ? AND seq > ? AND undone_by IS NULL
+        AND kind NOT IN ('ticket_recalled', 'ticket_undone') LIMIT 1""",
+        (event.ticket, event.seq),
+    ).fetchone()
+    return row is not None
+
+
+def _fit(unit: Unit, before: Ticket, state: State) -> Ticket:
+    """`before`, made consistent with another state than it had."""
+    if state is before.state:
+        return before
+    if state is State.PARKED:
+        return replace(before, state=state, parked_at=unit.now)
+    return replace(before, state=state, counter=None, clerk=None, called_at=None)

@@ -1,0 +1,90 @@
+"""Who asks: staff by a signed session, programs by a key, devices by their address.
+
+A session ends after the office's `session_hours` and is extended by work (B-168). The trap:
+the rights are read from the database at each request, so an account that is switched off is
+out at once.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from flask import current_app, request, session
+
+from edge_node.store.operators import Operator, api_key_holder, operator
+from edge_node.store.unit import Command, Office
+from queue_core.web.access import Actor, Doors, Right
+
+EXTENSION = "okienko_office"
+
+
+def office() -> Office:
+    """The office that this application serves."""
+    served: Office = current_app.extensions[EXTENSION]
+    return served
+
+
+def doors(device_networks: tuple[str, ...]) -> Doors:
+    """How this node recognises people, programs and devices."""
+    networks = [ip_network(network) for network in device_networks]
+
+    def device() -> str | None:
+        address = ip_address(request.remote_addr or "0.0.0.0")
+        return str(address) if any(address in network for network in networks) else None
+
+    return Doors(who=_who, device=device, login_endpoint="login.form")
+
+
+def sign_in(who: Operator) -> None:
+    """Begin a session of this person in this browser."""
+    session.clear()
+    session["login"] = who.login
+    session["browser"] = secrets.token_urlsafe(12)
+    session["until"] = _limit().isoformat()
+
+
+def sign_out() -> None:
+    """End the session of this browser."""
+    session.clear()
+
+
+def command(counter: str | None = None, id: str | None = None) -> Command:
+    """The command of this request: its id comes from the form or the Idempotency-Key."""
+    asked = id or request.headers.get("Idempotency-Key") or request.form.get("request_id")
+    who = _who()
+    return Command(
+        id=asked or None,
+        clerk=who.login if who else "",
+        counter=counter,
+        session=session.get("browser"),
+        route="api" if _key() else "panel",
+    )
+
+
+def _who() -> Actor | None:
+    key = _key()
+    if key is not None:
+        return _actor(api_key_holder(office().database.read(), key))
+    login, until = session.get("login"), session.get("until")
+    if not login or not until or datetime.fromisoformat(until) < office().clock.now():
+        return None
+    known = operator(office().database.read(), login)
+    if known is not None and request.method == "POST":
+        session["until"] = _limit().isoformat()
+    return _actor(known)
+
+
+def _actor(who: Operator | None) -> Actor | None:
+    if who is None:
+        return None
+    known = {right.value for right in Right}
+    return Actor(who.login, who.name, frozenset(Right(r) for r in who.rights if r in known))
+
+
+def _key() -> str | None:
+    kind, _, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip() if kind.lower() == "bearer" and key.strip() else None
+
+
+def _limit() -> datetime:
+    return office().clock.now() + timedelta(hours=office().document.rules.session_hours)

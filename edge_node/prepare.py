@@ -1,0 +1,125 @@
+"""What happens before the processes start: a sound database, the newest schema, a document.
+
+Only the supervisor runs this, alone: a file moved aside under an open connection would go on
+being written.
+"""
+
+import logging
+import secrets
+import sqlite3
+from pathlib import Path
+
+from edge_node.config import NodeConfig
+from edge_node.office.day import day_is_due, open_day
+from edge_node.store.backup import is_sound, newest_backup
+from edge_node.store.database import Database
+from edge_node.store.document import store_document
+from edge_node.store.schema import migrate
+from edge_node.store.series import skip_to
+from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
+from edge_node.wiring import build_office
+from queue_core.domain.errors import Refused
+from queue_core.domain.office import OfficeDocument
+from queue_core.domain.office_check import faults
+from queue_core.machine_file import BadSettings, read_settings
+
+log = logging.getLogger(__name__)
+
+_NUMBERS_SKIPPED = 50
+"""More than a busy office issues between two backups, so that no number comes twice."""
+
+
+def prepare(config: NodeConfig) -> Office:
+    """Make the node ready to serve. Raises `BadSettings` for a document that can't be used."""
+    config.database_path.parent.mkdir(parents=True, exist_ok=True)
+    restored = _mend(config)
+    migrate(Database(config.database_path))
+    office = build_office(config)
+    _take_document(office, config)
+    if restored is not None:
+        _after_restore(office, Command(route="start"), restored)
+    _open_today(office)
+    return office
+
+
+def _mend(config: NodeConfig) -> str | None:
+    """Move a damaged file aside and put the newest backup in its place.
+
+    Returns what was restored, or None when the file was sound or not there.
+    """
+    path = config.database_path
+    if not path.exists() or is_sound(path):
+        return None
+    aside = path.with_name(f"{path.name}.damaged-{secrets.token_hex(4)}")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    backup = newest_backup(config.backup_path) if config.backup_path else None
+    if backup is not None:
+        path.write_bytes(backup.read_bytes())
+    log.error("database_damaged", extra={"aside": aside.name, "restored": bool(backup)})
+    return backup.name if backup else "nothing"
+
+
+@use_case
+def _after_restore(unit: Unit, backup: str) -> None:
+    """Let every series go on with a gap, and tell the staff."""
+    rows = unit.connection.execute(
+        "SELECT prefix, last FROM series WHERE day = ?", (unit.day,)
+    ).fetchall()
+    known = {row["prefix"]: row["last"] for row in rows}
+    for service in unit.office.services:
+        skip_to(unit, service.prefix, known.get(service.prefix, 0) + _NUMBERS_SKIPPED)
+    set_fact(unit.connection, "restored", f"{unit.stamp} {backup}")
+    unit.connection.execute("UPDATE print_jobs SET state = 'dropped' WHERE state = 'queued'")
+
+
+def _take_document(office: Office, config: NodeConfig) -> None:
+    """Take the office's file when it is newer than what is in force.
+
+    A node that has a document starts with it although the file is broken; an empty one can't.
+    """
+    path = config.folder / config.office
+    try:
+        document = read_document(path)
+    except BadSettings as bad:
+        if not _has_document(office):
+            raise
+        log.error("office_document_refused", extra={"faults": bad.faults})
+        return
+    with office.database.write() as connection:
+        if not _is_newer(connection, document):
+            return
+        store_document(connection, document, office.clock.now())
+        if fact(connection, "session_key") is None:
+            set_fact(connection, "session_key", secrets.token_hex(32))
+
+
+def read_document(path: Path) -> OfficeDocument:
+    """Read and check an office's file. Raises `BadSettings` with every fault."""
+    document = read_settings(path, OfficeDocument)
+    found = faults(document)
+    if found:
+        raise BadSettings(path, found)
+    return document
+
+
+def _has_document(office: Office) -> bool:
+    connection = office.database.read()
+    return connection.execute("SELECT 1 FROM office_document").fetchone() is not None
+
+
+def _is_newer(connection: sqlite3.Connection, document: OfficeDocument) -> bool:
+    row = connection.execute("SELECT version FROM office_document").fetchone()
+    return row is None or document.version > row["version"]
+
+
+def _open_today(office: Office) -> None:
+    """Open the day, unless the clock cannot be trusted: then the worker tries again."""
+    if not day_is_due(office):
+        return
+    try:
+        open_day(office, Command(route="start"))
+    except Refused as refused:
+        log.warning("day_not_opened", extra={"code": refused.code})

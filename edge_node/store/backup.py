@@ -1,0 +1,47 @@
+"""Copies of the database on a second medium, made while the office works."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from edge_node.store.database import Database
+
+_KEPT = 8
+
+
+def back_up(database: Database, folder: Path, now: datetime) -> Path:
+    """Write a sound copy with SQLite's own backup, durable before it gets its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"office-{now:%Y%m%dT%H%M%S}.db"
+    partial = target.with_suffix(".partial")
+    with (
+        closing(sqlite3.connect(database.path)) as source,
+        closing(sqlite3.connect(partial)) as copy,
+    ):
+        source.backup(copy, pages=256, sleep=0.01)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    with partial.open("rb") as written:
+        os.fsync(written.fileno())
+    partial.rename(target)
+    for old in sorted(folder.glob("office-*.db"))[:-_KEPT]:
+        old.unlink()
+    return target
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """The newest copy that SQLite finds sound, or None."""
+    for candidate in sorted(folder.glob("office-*.db"), reverse=True):
+        if is_sound(candidate):
+            return candidate
+    return None
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite can read the file and finds no damage."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False

@@ -1,0 +1,150 @@
+"""Staff accounts and API keys of a node: argon2id, delays after wrong tries, single rights.
+
+A password or a key is never stored or logged; a key is kept as its digest. The trap: argon2
+takes 19 MiB for each check, so only one runs at a time on a small machine.
+"""
+
+import hashlib
+import json
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from edge_node.store.unit import Office, Unit, use_case
+from queue_core.domain.errors import Refused
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_ONE_AT_A_TIME = threading.Lock()
+_FREE_TRIES = 4
+_LONGEST_DELAY_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A member of staff; switched off, never deleted (B-146)."""
+
+    login: str
+    name: str
+    rights: frozenset[str]
+    active: bool = True
+
+
+def operator(connection: sqlite3.Connection, login: str) -> Operator | None:
+    """The active account with this login, or None."""
+    row = connection.execute(
+        "SELECT * FROM operators WHERE login = ? AND active = 1", (login,)
+    ).fetchone()
+    return _operator(row) if row else None
+
+
+def operators(connection: sqlite3.Connection) -> list[Operator]:
+    """Every account, switched off ones too."""
+    return [_operator(row) for row in connection.execute("SELECT * FROM operators ORDER BY login")]
+
+
+def check_password(office: Office, login: str, password: str) -> Operator:
+    """The account, if the password is right.
+
+    Raises `wrong_password` (also for an unknown login, after the same work) and
+    `too_many_tries` while the delay after wrong tries lasts.
+    """
+    row = (
+        office.database.read()
+        .execute("SELECT * FROM operators WHERE login = ? AND active = 1", (login,))
+        .fetchone()
+    )
+    now = office.clock.now()
+    if row is not None and row["blocked_until"]:
+        until = datetime.fromisoformat(row["blocked_until"])
+        if until > now:
+            raise Refused("too_many_tries", seconds=round((until - now).total_seconds()))
+    if not _matches(row["password"] if row else _NOBODY, password) or row is None:
+        if row is not None:
+            _note_wrong_try(office, login, row["wrong_tries"] + 1, now)
+        raise Refused("wrong_password")
+    if row["wrong_tries"]:
+        with office.database.write() as connection:
+            connection.execute(
+                "UPDATE operators SET wrong_tries = 0, blocked_until = NULL WHERE login = ?",
+                (login,),
+            )
+    return _operator(row)
+
+
+@use_case
+def set_operator(
+    unit: Unit, login: str, name: str, password: str | None, rights: tuple[str, ...]
+) -> None:
+    """Add an account or change it; without a password the old one stays."""
+    hashed = _hash(password) if password else ""
+    unit.connection.execute(
+        """INSERT INTO operators VALUES (?, ?, ?, ?, 1, 0, NULL)
+        ON CONFLICT (login) DO UPDATE SET name = excluded.name, rights = excluded.rights,
+        active = 1, password = CASE excluded.password WHEN '' THEN password
+        ELSE excluded.password END""",
+        (login, name, hashed, json.dumps(sorted(rights))),
+    )
+
+
+def new_api_key(
+    connection: sqlite3.Connection, name: str, rights: Iterable[str], now: datetime
+) -> str:
+    """Make a key and return it; it is shown this once. Inside the caller's transaction."""
+    key = secrets.token_urlsafe(32)
+    connection.execute(
+        """INSERT INTO api_keys VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+        digest = excluded.digest, rights = excluded.rights""",
+        (digest(key), name, json.dumps(sorted(rights)), now.isoformat(timespec="milliseconds")),
+    )
+    return key
+
+
+def api_key_holder(connection: sqlite3.Connection, key: str) -> Operator | None:
+    """Whoever the key was made for, or None. The key has 256 random bits, so a digest is safe."""
+    row = connection.execute("SELECT * FROM api_keys WHERE digest = ?", (digest(key),)).fetchone()
+    if row is None:
+        return None
+    return Operator(f"api:{row['name']}", row["name"], frozenset(json.loads(row["rights"])))
+
+
+def digest(key: str) -> str:
+    """How a key is kept."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _operator(row: sqlite3.Row) -> Operator:
+    rights = frozenset(json.loads(row["rights"]))
+    return Operator(row["login"], row["name"], rights, bool(row["active"]))
+
+
+def _note_wrong_try(office: Office, login: str, tries: int, now: datetime) -> None:
+    delay = min(_LONGEST_DELAY_SECONDS, 2 ** max(0, tries - _FREE_TRIES))
+    until = now + timedelta(seconds=delay) if tries > _FREE_TRIES else None
+    with office.database.write() as connection:
+        connection.execute(
+            "UPDATE operators SET wrong_tries = ?, blocked_until = ? WHERE login = ?",
+            (tries, until.isoformat(timespec="milliseconds") if until else None, login),
+        )
+
+
+def _hash(password: str) -> str:
+    with _ONE_AT_A_TIME:
+        return _HASHER.hash(password)
+
+
+def _matches(hashed: str, password: str) -> bool:
+    with _ONE_AT_A_TIME:
+        try:
+            return _HASHER.verify(hashed, password)
+        except VerifyMismatchError:
+            return False
+
+
+_NOBODY = _HASHER.hash(secrets.token_hex(16))
+"""Checked for an unknown login, so that its answer takes as long as a wrong password."""

@@ -1,0 +1,144 @@
+"""The durable table of paper: what waits for a printer, what is printed, what nobody knows.
+
+A job is taken to `printing` in one transaction before its first byte leaves; found there after
+a crash it becomes `unknown` and is never printed again by itself, so no number is on two papers.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from edge_node.store.unit import Unit
+from queue_core.domain.errors import Unknown
+from queue_core.domain.tickets import Ticket
+
+
+class PrintState(StrEnum):
+    """Where the paper of a ticket is."""
+
+    QUEUED = "queued"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """One paper: `ticket` is None for a test print; `copy` marks a reprint."""
+
+    id: int
+    ticket: str | None
+    printer: str
+    kind: str
+    state: PrintState
+    copy: bool
+    attempts: int
+    created_at: datetime
+    valid_until: datetime
+    detail: str
+
+
+def enqueue_slip(unit: Unit, ticket: Ticket, printer: str, copy: bool = False) -> int:
+    """Queue the paper of a ticket; it is dropped when its use has passed (B-159)."""
+    return _enqueue(unit, ticket.id, printer, "ticket", copy)
+
+
+def enqueue_test(unit: Unit, printer: str) -> int:
+    """Queue a test print that shows all Polish letters."""
+    return _enqueue(unit, None, printer, "test", False)
+
+
+def print_job(connection: sqlite3.Connection, job_id: int) -> PrintJob:
+    """One job. Raises `Unknown("job")`."""
+    row = connection.execute("SELECT * FROM print_jobs WHERE id = ?", (job_id,)).fetchone()
+    if row is None:
+        raise Unknown("job")
+    return _job(row)
+
+
+def print_jobs(
+    connection: sqlite3.Connection, state: PrintState | None = None, limit: int = 200
+) -> list[PrintJob]:
+    """The newest jobs, of one state if given."""
+    rows = connection.execute(
+        "SELECT * FROM print_jobs WHERE (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
+        (state, state, limit),
+    )
+    return [_job(row) for row in rows]
+
+
+def latest_job(connection: sqlite3.Connection, ticket_id: str) -> PrintJob | None:
+    """The newest paper of a ticket, or None when none was asked for."""
+    row = connection.execute(
+        "SELECT * FROM print_jobs WHERE ticket = ? ORDER BY id DESC LIMIT 1", (ticket_id,)
+    ).fetchone()
+    return _job(row) if row else None
+
+
+def next_job(connection: sqlite3.Connection, printer: str) -> PrintJob | None:
+    """The oldest job that waits for this printer, or None."""
+    row = connection.execute(
+        """SELECT * FROM print_jobs WHERE printer = ? AND state IN ('queued', 'printing')
+        AND state = 'queued' ORDER BY id LIMIT 1""",
+        (printer,),
+    ).fetchone()
+    return _job(row) if row else None
+
+
+def set_job(unit: Unit, job_id: int, state: PrintState, detail: str = "") -> None:
+    """Move a job to another state; a job taken by a printer counts as one more attempt."""
+    unit.connection.execute(
+        """UPDATE print_jobs SET state = ?, detail = ?, changed_at = ?,
+        attempts = attempts + (? = 'printing') WHERE id = ?""",
+        (state.value, detail[:200], unit.stamp, state.value, job_id),
+    )
+    unit.touch("print")
+
+
+def settle_interrupted(unit: Unit, printer: str) -> int:
+    """After a crash: jobs that were at this printer may be on paper or not. Returns how many."""
+    settled = unit.connection.execute(
+        """UPDATE print_jobs SET state = 'unknown', changed_at = ?,
+        detail = 'interrupted while printing' WHERE printer = ? AND state = 'printing'""",
+        (unit.stamp, printer),
+    )
+    if settled.rowcount:
+        unit.touch("print")
+    return settled.rowcount
+
+
+def _enqueue(unit: Unit, ticket: str | None, printer: str, kind: str, copy: bool) -> int:
+    valid_until = unit.now + timedelta(minutes=unit.office.rules.print_valid_minutes)
+    job = unit.connection.execute(
+        """INSERT INTO print_jobs (ticket, printer, kind, state, copy, attempts, created_at,
+        valid_until, changed_at, detail) VALUES (?, ?, ?, 'queued', ?, 0, ?, ?, ?, '')""",
+        (
+            ticket,
+            printer,
+            kind,
+            int(copy),
+            unit.stamp,
+            valid_until.isoformat(timespec="milliseconds"),
+            unit.stamp,
+        ),
+    )
+    unit.touch("print")
+    return int(job.lastrowid or 0)
+
+
+def _job(row: sqlite3.Row) -> PrintJob:
+    return PrintJob(
+        row["id"],
+        row["ticket"],
+        row["printer"],
+        row["kind"],
+        PrintState(row["state"]),
+        bool(row["copy"]),
+        row["attempts"],
+        datetime.fromisoformat(row["created_at"]),
+        datetime.fromisoformat(row["valid_until"]),
+        row["detail"],
+    )

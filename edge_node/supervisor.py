@@ -1,0 +1,88 @@
+"""Runs a node's processes and starts again what dies; they meet only in the database."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_FIRST_WAIT_SECONDS = 0.2
+_LONGEST_WAIT_SECONDS = 10.0
+_GOOD_LIFE_SECONDS = 30.0
+_STOP_SECONDS = 5.0
+
+
+@dataclass
+class Child:
+    """One process of the node, restarted without limit, ever more slowly while it keeps dying."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    wait_seconds: float = _FIRST_WAIT_SECONDS
+    start_at: float = 0.0
+    restarts: int = field(default=0)
+
+    def tend(self, now: float) -> None:
+        """Start the process when it is due; notice its end."""
+        if self.process is None:
+            if now >= self.start_at:
+                self.process = subprocess.Popen(self.command, start_new_session=True)
+                self.started = now
+            return
+        if self.process.poll() is None:
+            return
+        self.end_group(signal.SIGKILL)
+        if now - self.started > _GOOD_LIFE_SECONDS:
+            self.wait_seconds = _FIRST_WAIT_SECONDS
+        log.error("process_died", extra={"child": self.name, "code": self.process.returncode})
+        self.process = None
+        self.restarts += 1
+        self.start_at = now + self.wait_seconds
+        self.wait_seconds = min(_LONGEST_WAIT_SECONDS, self.wait_seconds * 2)
+
+    def end_group(self, how: signal.Signals) -> None:
+        """Signal the whole group: a killed master must not leave its worker on the port."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, how)
+            except ProcessLookupError:
+                pass
+
+
+class Supervisor:
+    """The parent of a node's processes."""
+
+    def __init__(self, config: Path, names: tuple[str, ...]) -> None:
+        program = [sys.executable, "-m", "edge_node", "--config", str(config)]
+        self.children = [Child(name, [*program, name]) for name in names]
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Tend the processes until SIGTERM or SIGINT."""
+        for wanted in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(wanted, lambda *_: self._stop.set())
+        while not self._stop.is_set():
+            now = time.monotonic()
+            for child in self.children:
+                child.tend(now)
+            self._stop.wait(0.1)
+        self._end()
+
+    def _end(self) -> None:
+        for child in self.children:
+            child.end_group(signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_SECONDS
+        for child in self.children:
+            if child.process is not None:
+                try:
+                    child.process.wait(max(0.0, deadline - time.monotonic()))
+                except subprocess.TimeoutExpired:
+                    child.end_group(signal.SIGKILL)

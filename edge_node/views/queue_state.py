@@ -1,0 +1,142 @@
+"""The state of the queue as everybody may see it: services, counters, calls; no person.
+
+Read from one snapshot, so that its numbers agree with each other. Boards, kiosks, the public
+page and the API all show parts of this one value.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from edge_node.store.counters import CounterState, counter_states, open_desks
+from edge_node.store.forecasts import forecasts
+from edge_node.store.tickets import open_tickets
+from edge_node.store.unit import Office, fact
+from queue_core.domain.calendar import hours_on, local_day
+from queue_core.domain.estimates import Forecast, is_waiting
+from queue_core.domain.issuing import Issuing, IssuingFacts, issuing
+from queue_core.domain.office import OfficeDocument, Service
+from queue_core.domain.tickets import State, Ticket
+
+
+@dataclass(frozen=True)
+class ServiceState:
+    """One matter now. `range_minutes` is None when nobody can know."""
+
+    service: Service
+    waiting: int
+    range_minutes: tuple[int, int] | None
+    issuing: Issuing
+    open_counters: tuple[str, ...]
+    last_called: str | None
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """The office now."""
+
+    office: OfficeDocument
+    now: datetime
+    day: str
+    services: tuple[ServiceState, ...]
+    counters: tuple[CounterState, ...]
+    tickets: tuple[Ticket, ...]
+
+    def service(self, id: str) -> ServiceState | None:
+        """The state of one service, or None."""
+        return next((s for s in self.services if s.service.id == id), None)
+
+    def ticket_at(self, counter: str) -> Ticket | None:
+        """The called or serving ticket of a counter."""
+        active = (State.CALLED, State.SERVING)
+        return next((t for t in self.tickets if t.counter == counter and t.state in active), None)
+
+    @property
+    def waiting(self) -> int:
+        """Everybody who waits: no absent, no booking not yet due (B-34)."""
+        return sum(service.waiting for service in self.services)
+
+
+def queue_state(office: Office) -> QueueState:
+    """Read the present state of the whole office."""
+    document = office.document
+    now = office.clock.now()
+    with office.database.snapshot() as connection:
+        day = fact(connection, "day") or local_day(now, document.zone).isoformat()
+        tickets = open_tickets(connection, day)
+        counters = counter_states(connection, document)
+        reading = _Reading(
+            document,
+            now,
+            tickets,
+            forecasts(connection),
+            _issued(connection, day),
+            _last_called(connection, day),
+            {desk.id for desk in open_desks(connection, document)},
+        )
+        services = tuple(reading.state_of(s) for s in document.services if not s.information_only)
+    return QueueState(document, now, day, services, tuple(counters.values()), tuple(tickets))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    document: OfficeDocument
+    now: datetime
+    tickets: list[Ticket]
+    forecasts: dict[str, Forecast]
+    issued: dict[str, int]
+    last_called: dict[str, str]
+    open_counters: set[str]
+
+    def state_of(self, service: Service) -> ServiceState:
+        expected = self.forecasts.get(service.id)
+        serving = tuple(
+            counter.id
+            for counter in self.document.counters
+            if counter.id in self.open_counters and service.id in counter.services
+        )
+        known = expected is not None and expected.low is not None and expected.high is not None
+        return ServiceState(
+            service=service,
+            waiting=sum(
+                t.service == service.id and is_waiting(t, self.now, self.document.rules)
+                for t in self.tickets
+            ),
+            range_minutes=(expected.low, expected.high) if known else None,  # type: ignore[union-attr,arg-type]
+            issuing=issuing(self._facts(service, expected, bool(serving))),
+            open_counters=serving,
+            last_called=self.last_called.get(service.id),
+        )
+
+    def _facts(
+        self, service: Service, expected: Forecast | None, open_counter: bool
+    ) -> IssuingFacts:
+        rules = self.document.rules
+        today = local_day(self.now, self.document.zone)
+        return IssuingFacts(
+            now=self.now,
+            hours=hours_on(self.document, service, today),
+            daily_limit=service.daily_limit,
+            issued_today=self.issued.get(service.id, 0),
+            stop=bool(expected and expected.stop and rules.dynamic_stop),
+            open_counter=open_counter,
+            needs_open_counter=rules.issue_only_with_open_counter,
+        )
+
+
+def _issued(connection: sqlite3.Connection, day: str) -> dict[str, int]:
+    rows = connection.execute(
+        """SELECT service, count(*) FROM tickets WHERE day = ? AND origin = 'walk_in'
+        GROUP BY service""",
+        (day,),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _last_called(connection: sqlite3.Connection, day: str) -> dict[str, str]:
+    rows = connection.execute(
+        """SELECT service, number, max(called_at) FROM tickets
+        WHERE day = ? AND called_at IS NOT NULL GROUP BY service""",
+        (day,),
+    )
+    return {row[0]: row[1] for row in rows}

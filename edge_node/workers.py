@@ -1,0 +1,94 @@
+"""What the web process does besides answering: notice changes, estimate, turn the day, back up.
+
+One thread each; a fault in one round is logged and the next round comes. None of them holds a
+transaction while it computes.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from edge_node.config import NodeConfig
+from edge_node.office.day import day_is_due, open_day
+from edge_node.office.forecasts import learn_durations, refresh_forecasts
+from edge_node.store.backup import back_up
+from edge_node.store.unit import Command, Office
+from edge_node.store.watch import Watcher
+from queue_core.domain.errors import Refused
+from queue_core.web.live import Signals
+
+log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 0.02
+_BACKUP_SECONDS = 300.0
+
+
+class Workers:
+    """The background threads of a web process."""
+
+    def __init__(self, office: Office, config: NodeConfig, signals: Signals) -> None:
+        self._office = office
+        self._config = config
+        self._signals = signals
+        self._stop = threading.Event()
+        self._queue_changed = threading.Event()
+
+    def start(self) -> None:
+        """Start every thread; they end with the process or with `stop`."""
+        watcher = Watcher(self._office.database.path)
+        self._thread("watch", lambda: watcher.follow(self._noticed, self._stop, _LOOK_SECONDS))
+
+        def committed(topics: frozenset[str]) -> None:
+            """Screens hear of this process's own commits without waiting for the next look."""
+            watcher.expect(topics)
+            self._noticed(watcher.seq, topics)
+
+        self._office.database.on_commit(committed)
+        self._thread("estimate", self._estimate)
+        self._thread("day", lambda: self._every(1.0, self._turn_day))
+        if self._config.backup_path is not None:
+            self._thread("backup", lambda: self._every(_BACKUP_SECONDS, self._back_up))
+
+    def stop(self) -> None:
+        """Let the threads end."""
+        self._stop.set()
+        self._queue_changed.set()
+
+    def _noticed(self, seq: int, topics: frozenset[str]) -> None:
+        self._signals.publish(seq, topics)
+        if topics & {"queue", "counters", "config"}:
+            self._queue_changed.set()
+
+    def _estimate(self) -> None:
+        """At most once a second, and at least once a minute, since time alone changes it too."""
+        while not self._stop.is_set():
+            self._queue_changed.wait(60.0)
+            self._queue_changed.clear()
+            self._guarded(lambda: refresh_forecasts(self._office))
+            self._guarded(lambda: learn_durations(self._office))
+            self._stop.wait(1.0)
+
+    def _turn_day(self) -> None:
+        if day_is_due(self._office):
+            try:
+                open_day(self._office, Command(route="clock"))
+            except Refused as refused:
+                log.warning("day_not_opened", extra={"code": refused.code})
+
+    def _back_up(self) -> None:
+        folder = self._config.backup_path
+        if folder is not None:
+            back_up(self._office.database, folder, self._office.clock.now())
+
+    def _every(self, seconds: float, act: Callable[[], None]) -> None:
+        while not self._stop.wait(seconds):
+            self._guarded(act)
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception:  # the top of a thread: one bad round must not end all later ones
+            log.exception("worker_round_failed")
+
+    def _thread(self, name: str, body: Callable[[], None]) -> None:
+        threading.Thread(target=body, name=name, daemon=True).start()
