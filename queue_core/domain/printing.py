@@ -23,7 +23,7 @@ FINAL = frozenset(PrintState) - OPEN
 
 
 class PaperStatus(StrEnum):
-    """What the paper sensor says; a printer that does not answer is `unknown`, not `ok`."""
+    """What the paper sensor says; of a printer that cannot speak it is `unknown`, never `ok`."""
 
     OK = "ok"
     LOW = "low"

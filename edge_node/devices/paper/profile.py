@@ -26,8 +26,7 @@ ImageCommand = Literal["raster", "columns"]
 
 @dataclass(frozen=True)
 class PaperProfile:
-    """One model's facts. `pages` maps a code page to its number; `image` is None for a device
-    that cannot draw; lengths are in dots."""
+    """One model's facts: `pages` maps a code page to its number, `fine` dots are square."""
 
     name: str
     width_dots: int
@@ -36,7 +35,7 @@ class PaperProfile:
     pages: Mapping[str, int]
     native_qr: bool
     cutter: bool
-    image: ImageCommand | None
+    image: ImageCommand
     fine: bool
 
     @property
@@ -46,23 +45,23 @@ class PaperProfile:
 
     def with_page(self, page: str, number: int) -> "PaperProfile":
         """The same printer with the page number that its test print proved right."""
-        return replace(self, pages={**self.pages, page: number})
+        others = {name: taken for name, taken in self.pages.items() if taken != number}
+        return replace(self, pages={**others, page: number})
 
 
 @lru_cache(maxsize=64)
 def paper_profile(name: str) -> PaperProfile:
     """The profile called `name` in python-escpos.
 
-    Raises `Unknown("printer_profile")`, and `Refused("not_a_ticket_printer")` for a device
-    that has neither Polish letters nor pictures.
+    Raises `Unknown("printer_profile")`, and `Refused("not_a_ticket_printer")` for a device that
+    cannot draw: the collection also holds small customer displays.
     """
     entry: dict[str, Any] | None = CAPABILITIES["profiles"].get(name)
     if entry is None:
         raise Unknown("printer_profile", profile=name)
-    pages = _pages(entry)
     features = entry["features"]
     image = _image_command(features)
-    if image is None and not pages:
+    if image is None:
         raise Refused("not_a_ticket_printer", profile=name)
     columns, width_dots = _width(entry)
     return PaperProfile(
@@ -70,7 +69,7 @@ def paper_profile(name: str) -> PaperProfile:
         width_dots=width_dots,
         dots_per_mm=_dpi(entry) / 25.4,
         columns=columns,
-        pages=pages,
+        pages=_pages(entry),
         native_qr=bool(features.get("qrCode")),
         cutter=bool(features.get("paperFullCut") or features.get("paperPartCut")),
         image=image,

@@ -28,7 +28,6 @@ from edge_node.devices.paper.pages import page_for, plain
 from edge_node.devices.paper.profile import PaperProfile
 from edge_node.devices.paper.qr import module_dots, scaled_qr
 from edge_node.devices.paper.raster import draw, image_bytes, logo_image
-from queue_core.domain.errors import Refused
 from queue_core.domain.slip import Slip, SlipLayout
 
 _CAPITAL_DOTS = 17  # of the 24 dots of a plain letter, on the lowest of the common models
@@ -41,8 +40,7 @@ def render(slip: Slip, layout: SlipLayout, profile: PaperProfile) -> bytes:
     """All bytes of the slip, from `ESC @` to the cut, to be sent in one write.
 
     The text is decoded again before it is handed out; where one letter would be lost, the
-    whole slip is drawn as an image. Raises `Refused("letters_missing")` for a device that has
-    neither the letters nor pictures.
+    whole slip is drawn as an image.
     """
     elements = compose(slip, layout)
     texts = texts_of(elements)
@@ -50,8 +48,6 @@ def render(slip: Slip, layout: SlipLayout, profile: PaperProfile) -> bytes:
         data = _as_text(elements, profile)
         if faithful(data, texts, profile):
             return data
-    if profile.image is None:
-        raise Refused("letters_missing", profile=profile.name)
     return _as_image(elements, profile)
 
 
@@ -82,8 +78,7 @@ def _put(printer: Dummy, element: Element, profile: PaperProfile) -> None:
         case QrSquare():
             _put_qr(printer, element, profile)
         case Logo(path):
-            logo = logo_image(path, profile) if profile.image else None
-            if logo:
+            if logo := logo_image(path, profile):
                 printer._raw(image_bytes(logo, profile))
         case Rule():
             _write(printer, "_" * profile.columns, profile, (1, 1))
@@ -124,7 +119,5 @@ def _put_qr(printer: Dummy, square: QrSquare, profile: PaperProfile) -> None:
     dots = module_dots(square.content, square.side_mm, profile.dots_per_mm, profile.width_dots)
     if profile.native_qr:
         printer.qr(square.content, ec=QR_ECLEVEL_M, size=dots, native=True)
-    elif profile.image:
-        printer._raw(image_bytes(scaled_qr(square.content, dots), profile))
     else:
-        _write(printer, square.content, profile, (1, 1))
+        printer._raw(image_bytes(scaled_qr(square.content, dots), profile))

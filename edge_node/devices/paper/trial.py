@@ -9,7 +9,7 @@ from queue_core.domain.slip import Slip, SlipKind
 POLISH_LETTERS = ("ĄĆĘŁŃÓŚŹŻ", "ąćęłńóśźż")
 
 
-def test_slip(
+def trial_slip(
     printer: str, profile_name: str, *, date_line: str, hour_line: str, language: str = "pl"
 ) -> Slip:
     """A slip to print on `printer`; the screen beside it must show `POLISH_LETTERS`."""
@@ -24,6 +24,3 @@ def test_slip(
         language=language,
         kind=SlipKind.TEST,
     )
-
-
-test_slip.__test__ = False  # type: ignore[attr-defined]  # a slip, not a test to collect
