@@ -1,12 +1,9 @@
-"""The three languages of an office and the refusal of any other."""
+"""Picks the entry of one language from a table of words, and refuses a language we lack."""
 
 from collections.abc import Mapping
 from typing import TypeVar
 
 from queue_core.domain.errors import Unknown
-
-LANGUAGES = ("pl", "en", "uk")
-"""In this order they are offered; the first one is the default of an office."""
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_core.domain.errors import Unknown
-from queue_core.domain.wording.languages import LANGUAGES
+from queue_core.domain.office import LANGUAGES
 from queue_core.domain.wording.shown import (
     hour,
     long_date,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_core.domain.errors import Unknown
-from queue_core.domain.wording.languages import LANGUAGES
+from queue_core.domain.office import LANGUAGES
 from queue_core.domain.wording.spoken import (
     call_phrase,
     evacuation_phrase,
