@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Condition, Lock
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.exceptions import ServiceUnavailable
 
 from queue_core.web.access import device_or_staff
@@ -116,14 +116,13 @@ class Signals:
             self._readers.discard(reader)
 
 
-def stream(reader: Reader, *, last_seq: int | None) -> Iterator[str]:
+def stream(reader: Reader) -> Iterator[str]:
     """Server-sent events: `hello` at once, then `changed`, and `ping` when nothing happens.
 
-    `hello` says whether anything was missed since `last_seq`; the browser then asks for
-    all its fragments, so nothing has to be replayed.
+    On `hello` the browser asks for all its fragments, so nothing has to be replayed.
     """
     seq = reader.seq
-    yield _event("hello", seq, missed=last_seq != seq)
+    yield _event("hello", seq)
     while not reader.ended:
         signal = reader.take(PING_SECONDS)
         if signal is not None:
@@ -136,8 +135,7 @@ def stream(reader: Reader, *, last_seq: int | None) -> Iterator[str]:
 def stream_response(signals: Signals) -> Response:
     """The answer of a stream's route; 503 with Retry-After beyond the cap."""
     reader = signals.join()
-    last_seq = request.headers.get("Last-Event-ID", type=int)
-    response = Response(stream(reader, last_seq=last_seq), mimetype="text/event-stream")
+    response = Response(stream(reader), mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     response.call_on_close(lambda: signals.leave(reader))

@@ -27,7 +27,7 @@ function start() {
   openLink({
     onHeard: band.heard,
     onMissed: reloadAll,
-    onTopics: (topics, seq) => fragments.forEach((fragment) => fragment.onSignal(topics, seq)),
+    onTopics: (topics) => fragments.forEach((fragment) => fragment.onSignal(topics)),
     onPoll: reloadAll,
   });
   document.addEventListener("okienko:refresh", reloadAll);

@@ -58,7 +58,6 @@ class Server:
     """The demo on a port of its own; `stop` and `start` again keep the port."""
 
     def __init__(self, office: Office) -> None:
-        self._app = demo_app(office)
         self._office = office
         self._server: BaseWSGIServer | None = None
         self.port = 0
@@ -68,7 +67,8 @@ class Server:
         return f"http://localhost:{self.port}"
 
     def start(self) -> None:
-        self._server = make_server("127.0.0.1", self.port, self._app, threaded=True)
+        app = demo_app(self._office)
+        self._server = make_server("127.0.0.1", self.port, app, threaded=True)
         self.port = self._server.server_port
         Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -77,5 +77,6 @@ class Server:
     def stop(self) -> None:
         assert self._server is not None
         self._office.signals.end()
+        self._office.signals = Signals(seq=self._office.signals.seq)
         self._server.shutdown()
         self._server.server_close()

@@ -16,8 +16,8 @@ from tests.queue_core.web.demo import Office, demo_app
 TOPICS = st.sets(st.sampled_from(["calls", "queue", "devices", "alarm"]), min_size=1)
 
 
-def events(reader: Reader, last_seq: int | None = None) -> Iterator[tuple[str, dict[str, object]]]:
-    for text in stream(reader, last_seq=last_seq):
+def events(reader: Reader) -> Iterator[tuple[str, dict[str, object]]]:
+    for text in stream(reader):
         lines = dict(line.split(": ", 1) for line in text.strip().splitlines())
         yield lines["event"], json.loads(lines["data"])
 
@@ -35,11 +35,8 @@ def test_a_slow_reader_keeps_one_signal_with_the_latest_number_and_all_topics(
     assert reader.take(0) is None
 
 
-def test_hello_says_whether_something_was_missed() -> None:
-    signals = Signals(seq=7)
-    assert next(events(signals.join(), last_seq=7)) == ("hello", {"seq": 7, "missed": False})
-    assert next(events(signals.join(), last_seq=5)) == ("hello", {"seq": 7, "missed": True})
-    assert next(events(signals.join())) == ("hello", {"seq": 7, "missed": True})
+def test_hello_comes_at_once_with_the_present_number() -> None:
+    assert next(events(Signals(seq=7).join())) == ("hello", {"seq": 7})
 
 
 def test_a_signal_between_joining_and_reading_is_told() -> None:
@@ -47,7 +44,7 @@ def test_a_signal_between_joining_and_reading_is_told() -> None:
     told = events(signals.join())
     signals.publish(3, {"calls"})
     assert [next(told), next(told)] == [
-        ("hello", {"seq": 3, "missed": True}),
+        ("hello", {"seq": 3}),
         ("changed", {"seq": 3, "topics": ["calls"]}),
     ]
 

@@ -1,5 +1,5 @@
 // Three ways to hear from the server: a stream of one's own, one stream shared by all tabs
-// of the browser, or none (polling). Knows numbers and topics, no page.
+// of the browser, or none (polling). Knows topics, no page.
 // The trap: a browser opens six connections per host, so the seventh stream would hang.
 
 const SILENCE_MILLISECONDS = 12_000; // the server pings every 5 s
@@ -10,22 +10,19 @@ const NAME = "okienko-live";
 
 const jitter = (milliseconds) => milliseconds * (0.75 + Math.random() / 2);
 
-// One EventSource that never gives up. tell(message) gets {kind, seq, topics?, missed?}.
+// One EventSource that never gives up. tell(message) gets {kind, topics}.
 function openStream(url, tell) {
   let source;
   let failures = 0;
-  let lastSeq = null;
   let watchdog;
   let retry;
 
   const heard = (kind, event) => {
     const told = JSON.parse(event.data);
-    const missed = kind === "hello" && (lastSeq === null || told.seq !== lastSeq);
     failures = 0;
-    lastSeq = told.seq;
     clearTimeout(watchdog);
     watchdog = setTimeout(again, SILENCE_MILLISECONDS);
-    tell({ kind, seq: told.seq, topics: told.topics ?? [], missed });
+    tell({ kind, topics: told.topics ?? [] });
   };
   const connect = () => {
     source = new EventSource(url);
@@ -53,8 +50,8 @@ function openStream(url, tell) {
 function dispatch(message, handlers) {
   if (message.kind === "trying") return;
   handlers.onHeard();
-  if (message.missed) handlers.onMissed();
-  if (message.kind === "changed") handlers.onTopics(message.topics, message.seq);
+  if (message.kind === "hello") handlers.onMissed();
+  if (message.kind === "changed") handlers.onTopics(message.topics);
 }
 
 export function ownLink(url, handlers) {
