@@ -54,6 +54,8 @@ class PinBench:
         return "ok"
 
     def _hold(self, pin: int, held_ms: int) -> None:
+        if held_ms < 0:
+            raise ValueError(held_ms)
         self._touch(pin, pressed=True)
         time.sleep(held_ms / 1000)
         self._touch(pin, pressed=False)
@@ -82,6 +84,7 @@ class PinBench:
         if pin not in self._leds:
             raise KeyError(pin)
         line = self._factory.pin(pin)
+        # gpiozero's mock pin keeps the age of its latest change only here
         since_ms = (time.monotonic() - line._last_change) * 1000
         before_ms = line.states[-1].timestamp * 1000
         slack = 1.3
