@@ -22,7 +22,7 @@ from edge_node.devices.buttons.settings import BadWiring, ButtonPin, faults
 
 log = logging.getLogger(__name__)
 
-NEWS_OF_THE_DEVICE = frozenset({Pattern.STUCK, Pattern.FREED})
+JAMMING = frozenset({Pattern.STUCK, Pattern.FREED})
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Buttons:
     `on_press` runs in the reading thread, one press at a time; what it raises is logged and the
     next press is read. A press of a button made while its former one is still being carried out
     is dropped: its LED had confirmed nothing yet, so it is impatience and no second wish.
+    That a button jams is no press: `on_stuck(button_id, stuck)` is told when it does and when it
+    is free again.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Buttons:
         on_press: Callable[[ButtonPress], None],
         factory: Any,
         *,
+        on_stuck: Callable[[str, bool], None] | None = None,
         timing: PressTiming | None = None,
         clock_ms: MillisecondClock = monotonic_ms,
     ) -> None:
@@ -66,6 +69,7 @@ class Buttons:
             raise BadWiring("; ".join(found))
         self.broken: list[str] = []
         self._on_press = on_press
+        self._on_stuck = on_stuck
         self._clock_ms = clock_ms
         self._edges: SimpleQueue[_Edge | None] = SimpleQueue()
         self._readers: dict[str, PressReader] = {}
@@ -141,13 +145,21 @@ class Buttons:
 
     def _tell(self, button_id: str, recognised: list[Recognised]) -> None:
         for found in recognised:
-            facts = {"button": button_id, "pattern": found.pattern.value}
-            if found.pattern in NEWS_OF_THE_DEVICE:
-                log.warning("button_news", extra=facts)
+            if found.pattern in JAMMING:
+                self._tell_stuck(button_id, found.pattern is Pattern.STUCK)
             elif found.at_ms < self._done_at_ms.get(button_id, found.at_ms):
-                log.info("press_dropped", extra=facts)
-                continue
-            self._carry_out(ButtonPress(button_id, found.pattern, found.at_ms))
+                log.info("press_dropped", extra={"button": button_id, "pattern": found.pattern})
+            else:
+                self._carry_out(ButtonPress(button_id, found.pattern, found.at_ms))
+
+    def _tell_stuck(self, button_id: str, stuck: bool) -> None:
+        log.warning("button_stuck", extra={"button": button_id, "stuck": stuck})
+        if self._on_stuck is None:
+            return
+        try:
+            self._on_stuck(button_id, stuck)
+        except Exception:  # top of a thread, as below
+            log.exception("stuck_not_told", extra={"button": button_id})
 
     def _carry_out(self, press: ButtonPress) -> None:
         try:

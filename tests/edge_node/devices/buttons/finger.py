@@ -1,6 +1,9 @@
-"""Builds the edges that fingers make, and reads them as a thread would that is never late."""
+"""Builds the edges that fingers make, reads them as a thread would that is never late, and waits
+for real threads with a deadline.
+"""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from edge_node.devices.buttons.gestures import Pattern
 from edge_node.devices.buttons.reader import PressReader
@@ -27,3 +30,11 @@ def read_with_times(
     found = [one for pressed, at_ms in edges for one in reader.edge(pressed, at_ms)]
     found += reader.tick(until_ms)
     return [(one.pattern, one.at_ms) for one in found]
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait until the condition holds; fails after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "did not happen in time"
+        time.sleep(0.002)

@@ -39,7 +39,10 @@ def machine(pipe: Connection) -> None:
         leds.confirm(press.button_id)
         pipe.send((press.button_id, press.pattern.value))
 
-    buttons = Buttons(WIRED, on_press, factory, timing=QUICK)
+    def on_stuck(button_id: str, stuck: bool) -> None:
+        pipe.send((button_id, "stuck" if stuck else "freed"))
+
+    buttons = Buttons(WIRED, on_press, factory, on_stuck=on_stuck, timing=QUICK)
     server = BenchServer(PinBench(factory, WIRED, QUICK))
     for part in (leds, buttons, server):
         part.start()

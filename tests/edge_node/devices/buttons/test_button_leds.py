@@ -1,9 +1,8 @@
 """LEDs on real gpiozero mock pins, driven by their own thread."""
 
 import threading
-import time
-from collections.abc import Callable
 
+from finger import eventually
 from gpiozero import LED
 from gpiozero.pins.mock import MockFactory
 
@@ -12,13 +11,6 @@ from edge_node.devices.buttons.lights import LedState
 from edge_node.devices.buttons.settings import ButtonPin
 
 BUTTONS = [ButtonPin("A", 17, 27, target="A"), ButtonPin("dark", 22, target="B")]
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.002)
 
 
 def test_an_led_goes_on_and_off() -> None:
