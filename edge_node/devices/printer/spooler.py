@@ -184,6 +184,7 @@ class SpoolerThread:
                 wait_seconds = self._spooler.step()
             except Exception:  # thread top: a full disk today must not end printing for good
                 log.exception("spooler: printer=%s", self._spooler.name)
+                begun = False  # a job may have been left in `printing`
                 wait_seconds = LONGEST_RETRY_SECONDS
             if wait_seconds:
                 self._woken.wait(wait_seconds)
