@@ -3,6 +3,7 @@
 What the institution decides (services, counters, rules) is not here but in the office document.
 """
 
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,12 +35,16 @@ class Web:
 
 @dataclass(frozen=True)
 class PrinterWiring:
-    """One printer: `address` is host:port, a serial device, a file, or vendor:product."""
+    """One printer: `address` is host:port, a serial device, a file, or vendor:product in hex.
+
+    `answers` is false for one that never tells its state.
+    """
 
     id: str
     transport: Literal["network", "usb", "serial", "file"]
     address: str
     profile: str = "default"
+    answers: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class NodeConfig:
     log: Literal["json", "plain"] = "json"
     web: Web = Web()
     printers: tuple[PrinterWiring, ...] = ()
+    kiosk: str = "1"
     pins: Pins = Pins()
     buttons: tuple[ButtonPin, ...] = ()
     time: ScaledTime | None = None
@@ -119,4 +125,12 @@ def _web_faults(web: Web) -> list[str]:
 
 def _printer_faults(config: NodeConfig) -> list[str]:
     ids = [printer.id for printer in config.printers]
-    return [f'printers: two have the id "{id}"' for id in {i for i in ids if ids.count(i) > 1}]
+    found = [f'printers: two have the id "{id}"' for id in {i for i in ids if ids.count(i) > 1}]
+    for printer in config.printers:
+        shape = _ADDRESSES.get(printer.transport, ".+")
+        if not re.fullmatch(shape, printer.address):
+            found.append(f"printers.{printer.id}.address: {printer.address!r} does not fit")
+    return found
+
+
+_ADDRESSES = {"network": r".+:\d+", "usb": r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}"}

@@ -6,8 +6,9 @@ nothing slow happens here, the forecast is only read.
 
 import secrets
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from queue_core.domain.estimates import people_before
+from queue_core.domain.estimates import Forecast, people_before
 from queue_core.domain.issuing import IssuingFacts, check_issuing
 from ulid import ULID
 
@@ -18,9 +19,9 @@ from edge_node.store.print_jobs import enqueue_slip
 from edge_node.store.series import claim, next_number
 from edge_node.store.tickets import add, open_tickets
 from edge_node.store.unit import Unit, use_case
-from queue_core.domain.calendar import hours_on, local_day
+from queue_core.domain.calendar import hours_on, local_day, next_opening
 from queue_core.domain.errors import Refused, Unknown
-from queue_core.domain.office import LANGUAGES, Kiosk, Service
+from queue_core.domain.office import LANGUAGES, Kiosk, OfficeDocument, Service
 from queue_core.domain.tickets import Move, Priority, State, Ticket
 
 
@@ -90,21 +91,39 @@ def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket
 
 def issuing_facts(unit: Unit, service: Service) -> IssuingFacts:
     """What the rule of issuing needs to know of a service at this moment."""
-    expected = forecast(unit.connection, service.id)
     issued = unit.connection.execute(
-        """SELECT count(*) FROM tickets WHERE day = ? AND service = ? AND origin = 'walk_in'""",
+        "SELECT count(*) FROM tickets WHERE day = ? AND service = ? AND origin = 'walk_in'",
         (unit.day, service.id),
     ).fetchone()[0]
-    desks = open_desks(unit.connection, unit.office)
-    today = local_day(unit.now, unit.office.zone)
+    expected = forecast(unit.connection, service.id)
+    open_counter = any(d.serves(service.id) for d in open_desks(unit.connection, unit.office))
+    return facts_of(unit.office, service, unit.now, Counted(expected, issued, open_counter))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was found out about a service, for `facts_of`."""
+
+    expected: Forecast | None
+    issued_today: int
+    open_counter: bool
+
+
+def facts_of(
+    office: OfficeDocument, service: Service, now: datetime, counted: Counted
+) -> IssuingFacts:
+    """The facts of the rule of issuing, from the document and what was counted."""
+    expected = counted.expected
     return IssuingFacts(
-        now=unit.now,
-        hours=hours_on(unit.office, service, today),
+        now=now,
+        hours=hours_on(office, service, local_day(now, office.zone)),
         daily_limit=service.daily_limit,
-        issued_today=issued,
-        stop=bool(expected and expected.stop and unit.office.rules.dynamic_stop),
-        open_counter=any(d.serves(service.id) for d in desks),
-        needs_open_counter=unit.office.rules.issue_only_with_open_counter,
+        issued_today=counted.issued_today,
+        stop=bool(expected and expected.stop and office.rules.dynamic_stop),
+        open_counter=counted.open_counter,
+        needs_open_counter=office.rules.issue_only_with_open_counter,
+        room=expected.room if expected else None,
+        next_opening=next_opening(office, service, now),
     )
 
 

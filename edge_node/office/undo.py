@@ -12,21 +12,24 @@ from edge_node.office.voice import withdraw
 from edge_node.store.events import Event, event_from, events_of_counter, latest_seq
 from edge_node.store.tickets import active_ticket, change, restored, ticket
 from edge_node.store.unit import Unit, use_case
-from queue_core.domain.errors import Refused
+from queue_core.domain.errors import NotAllowedNow, Refused
 from queue_core.domain.tickets import Move, State, Ticket
 from queue_core.domain.undo import UNDOABLE, check_undo, state_after_undo
 
 
 @use_case
-def undo(unit: Unit, counter: str) -> Ticket:
+def undo(unit: Unit, counter: str, expected: int | None = None) -> Ticket:
     """Take back the counter's latest action and return its ticket as it is now.
 
-    Raises `undo_nothing`, `undo_too_late`, `undo_not_yours`, and `undo_taken` when another
-    counter has the ticket by now.
+    `expected` is the action that the person saw named; another one is not taken back in its
+    place (`not_allowed_now`). Raises `undo_nothing`, `undo_too_late`, `undo_not_yours`, and
+    `undo_taken` when another counter has the ticket by now.
     """
     latest = next(undoable(unit.connection, unit.day, counter), None)
     if latest is None:
         raise Refused("undo_nothing")
+    if expected is not None and latest.action != expected:
+        raise NotAllowedNow(action=latest.action)
     same_clerk = (latest.clerk or "") == unit.command.clerk or unit.command.route == "button"
     check_undo(latest.at, unit.now, unit.office.rules.undo_seconds, same_clerk)
     rows = unit.connection.execute(

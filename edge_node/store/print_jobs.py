@@ -7,22 +7,11 @@ a crash it becomes `unknown` and is never printed again by itself, so no number 
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from edge_node.store.unit import Unit
 from queue_core.domain.errors import Unknown
+from queue_core.domain.printing import PrintState
 from queue_core.domain.tickets import Ticket
-
-
-class PrintState(StrEnum):
-    """Where the paper of a ticket is."""
-
-    QUEUED = "queued"
-    PRINTING = "printing"
-    PRINTED = "printed"
-    UNKNOWN = "unknown"
-    FAILED = "failed"
-    DROPPED = "dropped"
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,25 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from edge_node.office.issuing import Counted, facts_of
 from edge_node.store.counters import CounterState, counter_states, open_desks
 from edge_node.store.forecasts import forecasts
 from edge_node.store.tickets import open_tickets
 from edge_node.store.unit import Office, fact
-from queue_core.domain.calendar import hours_on, local_day
-from queue_core.domain.estimates import Forecast, is_waiting
-from queue_core.domain.issuing import Issuing, IssuingFacts, issuing
+from queue_core.domain.calendar import local_day
+from queue_core.domain.estimates import Forecast, WaitRange, is_waiting
+from queue_core.domain.issuing import Issuing, issuing
 from queue_core.domain.office import OfficeDocument, Service
 from queue_core.domain.tickets import State, Ticket
 
 
 @dataclass(frozen=True)
 class ServiceState:
-    """One matter now. `range_minutes` is None when nobody can know."""
+    """One matter now. `wait` is what a new ticket would wait, None when nobody can know."""
 
     service: Service
     waiting: int
-    range_minutes: tuple[int, int] | None
+    wait: WaitRange | None
     issuing: Issuing
     open_counters: tuple[str, ...]
     last_called: str | None
@@ -95,32 +96,17 @@ class _Reading:
             for counter in self.document.counters
             if counter.id in self.open_counters and service.id in counter.services
         )
-        known = expected is not None and expected.low is not None and expected.high is not None
+        counted = Counted(expected, self.issued.get(service.id, 0), bool(serving))
         return ServiceState(
             service=service,
             waiting=sum(
                 t.service == service.id and is_waiting(t, self.now, self.document.rules)
                 for t in self.tickets
             ),
-            range_minutes=(expected.low, expected.high) if known else None,  # type: ignore[union-attr,arg-type]
-            issuing=issuing(self._facts(service, expected, bool(serving))),
+            wait=expected.wait if expected else None,
+            issuing=issuing(facts_of(self.document, service, self.now, counted)),
             open_counters=serving,
             last_called=self.last_called.get(service.id),
-        )
-
-    def _facts(
-        self, service: Service, expected: Forecast | None, open_counter: bool
-    ) -> IssuingFacts:
-        rules = self.document.rules
-        today = local_day(self.now, self.document.zone)
-        return IssuingFacts(
-            now=self.now,
-            hours=hours_on(self.document, service, today),
-            daily_limit=service.daily_limit,
-            issued_today=self.issued.get(service.id, 0),
-            stop=bool(expected and expected.stop and rules.dynamic_stop),
-            open_counter=open_counter,
-            needs_open_counter=rules.issue_only_with_open_counter,
         )
 
 
