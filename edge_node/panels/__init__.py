@@ -6,6 +6,6 @@ store and never touches a device.
 
 from flask import Blueprint
 
-from edge_node.panels import login
+from edge_node.panels import clerk, login
 
-PANELS: tuple[Blueprint, ...] = (login.blueprint,)
+PANELS: tuple[Blueprint, ...] = (login.blueprint, clerk.blueprint)

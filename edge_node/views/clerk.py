@@ -1,0 +1,192 @@
+"""What a clerk needs to see of one counter: its stage, its person, its lists, its alarms.
+
+Reads; computes no rule of the queue. The trap: "mine" means opened by this browser session, so
+the same clerk in a second browser sees the counter as taken until it is taken over (B-53).
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from edge_node.office.alarm import Alarm, evacuation, panics
+from edge_node.store.counters import CounterState, desk
+from edge_node.store.operators import operators
+from edge_node.store.unit import Office
+from edge_node.views.deeds import Deed, deeds, undo_until
+from edge_node.views.pace import Pace, pace
+from edge_node.views.queue_state import QueueState, ServiceState, queue_state
+from queue_core.domain.absent import pause_left
+from queue_core.domain.calling import Queue, offered
+from queue_core.domain.errors import Unknown
+from queue_core.domain.office import Counter
+from queue_core.domain.tickets import State, Ticket
+
+_DEEDS_SHOWN = 20
+_LEFT_WAITING_SECONDS = 10
+"""A person who waits so long before a free counter is pointed out (B-133)."""
+
+
+class Stage(StrEnum):
+    """Which buttons a counter's panel shows; exactly one at any time."""
+
+    CLOSED = "closed"
+    TAKEN = "taken"
+    PAUSED = "paused"
+    IDLE = "idle"
+    CALLED = "called"
+    SERVING = "serving"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A counter in the list to choose from. `clerk_name` is "" where nobody sits."""
+
+    counter: Counter
+    status: CounterState
+    clerk_name: str
+    ticket: Ticket | None
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Away:
+    """An absent ticket and until when it may not be called again; None when it may."""
+
+    ticket: Ticket
+    pause_until: datetime | None
+
+
+@dataclass(frozen=True)
+class ClerkView:
+    """One counter for the clerk who looks at it."""
+
+    queue: QueueState
+    seat: Seat
+    stage: Stage
+    here: tuple[Ticket, ...]
+    """Who waits and may be called here, by queue time."""
+    elsewhere: tuple[Ticket, ...]
+    parked: tuple[Ticket, ...]
+    absent: tuple[Away, ...]
+    services: tuple[ServiceState, ...]
+    pace: Pace
+    left_waiting: bool
+    deeds: tuple[Deed, ...]
+    undo_until: datetime | None
+    evacuation: Alarm | None
+    panics: tuple[Alarm, ...]
+    names: dict[str, str]
+    """Names of the staff by login."""
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The called or serving ticket of this counter."""
+        return self.seat.ticket
+
+    def is_parked_here(self, ticket: Ticket, login: str) -> bool:
+        """Whether this counter or this clerk may take a parked ticket back (B-46)."""
+        return ticket.counter == self.seat.counter.id or ticket.clerk == login
+
+
+def seats(office: Office, session: str) -> tuple[Seat, ...]:
+    """Every counter of the office in its order, with who sits there."""
+    return _seats(queue_state(office), _names(office.database.read()), session)
+
+
+def clerk_view(office: Office, counter: str, *, login: str, session: str) -> ClerkView:
+    """The panel of one counter. Raises `Unknown("counter")`."""
+    queue = queue_state(office)
+    with office.database.snapshot() as connection:
+        names = _names(connection)
+        done = deeds(connection, queue.day, counter, limit=_DEEDS_SHOWN)
+        alarm, calls_for_help = evacuation(connection), tuple(panics(connection))
+    known = (s for s in _seats(queue, names, session) if s.counter.id == counter)
+    seat = next(known, None)
+    if seat is None:
+        raise Unknown("counter")
+    here, elsewhere = _waiting(queue, seat)
+    stage = _stage(seat)
+    free_since = max(done[0].at, seat.status.since) if done else seat.status.since
+    return ClerkView(
+        queue=queue,
+        seat=seat,
+        stage=stage,
+        here=here,
+        elsewhere=elsewhere,
+        parked=tuple(t for t in queue.tickets if t.state is State.PARKED),
+        absent=_absent(queue),
+        services=tuple(s for s in queue.services if s.service.id in seat.counter.services),
+        pace=pace(here, queue.now, queue.office.rules),
+        left_waiting=stage is Stage.IDLE and _left_waiting(here, free_since, queue.now),
+        deeds=done,
+        undo_until=undo_until(done[0], login, queue.now, queue.office.rules) if done else None,
+        evacuation=alarm,
+        panics=calls_for_help,
+        names=names,
+    )
+
+
+def _names(connection: sqlite3.Connection) -> dict[str, str]:
+    return {operator.login: operator.name for operator in operators(connection)}
+
+
+def _seats(queue: QueueState, names: dict[str, str], session: str) -> tuple[Seat, ...]:
+    states = {state.id: state for state in queue.counters}
+    return tuple(
+        Seat(
+            counter=counter,
+            status=states[counter.id],
+            clerk_name=names.get(states[counter.id].clerk or "", states[counter.id].clerk or ""),
+            ticket=queue.ticket_at(counter.id),
+            mine=bool(session) and states[counter.id].session == session,
+        )
+        for counter in queue.office.counters
+    )
+
+
+def _stage(seat: Seat) -> Stage:
+    if seat.status.state == "closed":
+        return Stage.CLOSED
+    if not seat.mine:
+        return Stage.TAKEN
+    if seat.status.state == "paused":
+        return Stage.PAUSED
+    return Stage(seat.ticket.state.value) if seat.ticket else Stage.IDLE
+
+
+def _waiting(queue: QueueState, seat: Seat) -> tuple[tuple[Ticket, ...], tuple[Ticket, ...]]:
+    """Who waits, split into those whom the rules offer to this counter and the others."""
+    states = {state.id: state for state in queue.counters}
+    desks = [desk(c, states[c.id].clerk) for c in queue.office.counters]
+    facts = Queue(
+        tickets=queue.tickets,
+        open_desks=[d for d in desks if states[d.id].state == "open"],
+        services={},
+        now=queue.now,
+        day=queue.day,
+        rules=queue.office.rules,
+    )
+    asking = desk(seat.counter, seat.status.clerk)
+    waiting = _by_time(t for t in queue.tickets if t.state is State.WAITING)
+    here = tuple(t for t in waiting if offered(t, asking, facts))
+    return here, tuple(t for t in waiting if t not in here)
+
+
+def _absent(queue: QueueState) -> tuple[Away, ...]:
+    pause = timedelta(minutes=queue.office.rules.recall_pause_minutes)
+    away = sorted((t for t in queue.tickets if t.state is State.ABSENT), key=lambda t: t.absent_seq)
+    return tuple(
+        Away(t, queue.now + left if left else None)
+        for t, left in ((t, pause_left(t, queue.now, pause)) for t in away)
+    )
+
+
+def _left_waiting(here: tuple[Ticket, ...], free_since: datetime, now: datetime) -> bool:
+    limit = now - timedelta(seconds=_LEFT_WAITING_SECONDS)
+    return bool(here) and max(free_since, here[0].queue_time) <= limit
+
+
+def _by_time(tickets: Iterable[Ticket]) -> list[Ticket]:
+    return sorted(tickets, key=lambda t: (t.queue_time, t.issue_seq))
