@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heapreplace
 
 from queue_core.domain.calling import Desk, History, Queue, Step, next_ticket, offered
-from queue_core.domain.durations import RUNS, remaining_minutes
+from queue_core.domain.durations import RUNS, come_share, remaining_minutes
 from queue_core.domain.office import Rules, Service
 from queue_core.domain.tickets import ACTIVE, State, Ticket
 
@@ -30,7 +30,7 @@ class Floor:
 
     `tickets` are those of the day that are not ended; `desks` the counters that are reckoned
     with, `begins` when one of them starts to serve (absent from it: now). `mean_minutes` is by
-    service, `come_share` the share of booked people who come.
+    service, `come_shares` the share of booked people who come.
     """
 
     now: datetime
@@ -40,7 +40,7 @@ class Floor:
     services: dict[str, Service]
     rules: Rules
     mean_minutes: Mapping[str, float]
-    come_share: Mapping[str, float] = field(default_factory=dict)
+    come_shares: Mapping[str, float] = field(default_factory=dict)
     begins: Mapping[str, datetime] = field(default_factory=dict)
 
     def mean(self, ticket: Ticket) -> float:
@@ -49,7 +49,7 @@ class Floor:
 
     def share(self, booking: Ticket) -> float:
         """How likely the person of a booking to come is to come."""
-        return self.come_share.get(booking.service, 1.0)
+        return self.come_shares.get(booking.service, come_share(0, 0))
 
     def minutes_until(self, instant: datetime) -> float:
         """Minutes from now on, 0 for the past."""
