@@ -55,11 +55,13 @@ def _choose() -> str:
     """`?lang=`, then the cookie, then what the browser asks for, then Polish.
 
     A kiosk or a board follows its address alone: the next visitor must not inherit
-    the language of the one before.
+    the language of the one before. Its parts ask in the language of their page.
     """
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
+    if request.headers.get("X-Requested-With") == "live":
+        return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
     if for_devices_only(request.endpoint):
         return DEFAULT_LANGUAGE
     kept = request.cookies.get(_COOKIE, "")

@@ -105,6 +105,7 @@ def test_a_lost_link_is_said_in_words_and_comes_back_by_itself(
     server.start()
     wait_until(lambda: page.clock.run_for(1000) or band.is_hidden(), 20)
     expect(page.locator("#now .number")).to_have_text("D001")
+    wait_until(lambda: page.clock.run_for(1000) or office.signals.streams == 1, 20)
 
 
 def test_focus_and_typed_text_stay_while_the_fragment_changes(page: Page, office: Office) -> None:
@@ -117,6 +118,22 @@ def test_focus_and_typed_text_stay_while_the_fragment_changes(page: Page, office
     assert note.input_value() == "wózek"
     assert page.evaluate("document.activeElement.id") == "note"
     assert page.locator("#more").get_attribute("open") is not None
+
+
+def test_focus_on_a_button_that_goes_away_moves_to_the_main_one(page: Page, office: Office) -> None:
+    joined(office)
+    page.locator("#pause").focus()
+    office.call("Z001")
+    expect(page.locator("#pause")).to_have_count(0)
+    assert page.evaluate("document.activeElement.id") == "next"
+
+
+def test_a_tab_whose_stream_was_taken_away_listens_again(page: Page, office: Office) -> None:
+    joined(office)
+    page.evaluate("navigator.locks.request('okienko-live', { steal: true }, () => {})")
+    wait_until(lambda: office.streams_opened == 2)
+    office.call("B020")
+    expect(page.locator("#now .number")).to_have_text("B020", timeout=1000)
 
 
 def test_a_function_key_calls_once_and_the_page_stays(page: Page, office: Office) -> None:

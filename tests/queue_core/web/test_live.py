@@ -33,6 +33,7 @@ def test_a_slow_reader_keeps_one_signal_with_the_latest_number_and_all_topics(
     everything = frozenset().union(*(topics for _, topics in told))
     assert reader.take(0) == Signal(max(seq for seq, _ in told), everything)
     assert reader.take(0) is None
+    assert signals.seq == max(seq for seq, _ in told)
 
 
 def test_hello_comes_at_once_with_the_present_number() -> None:

@@ -32,6 +32,13 @@ def test_a_screen_follows_its_address_and_forgets_the_visitor(office: Office) ->
     assert language_of(client, "/board", Accept_Language="en") == "pl"
 
 
+def test_a_part_of_a_screen_speaks_the_language_of_its_page(office: Office) -> None:
+    office.device = "kiosk-1"
+    client = demo_app(office).test_client()
+    asked = {"X_Requested_With": "live", "Accept_Language": "uk"}
+    assert language_of(client, "/board", **asked) == "uk"
+
+
 def test_an_unknown_language_changes_nothing(client: FlaskClient) -> None:
     assert language_of(client, "/?lang=xx") == "pl"
 

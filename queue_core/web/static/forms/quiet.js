@@ -5,7 +5,11 @@ import { requestId } from "./request_id.js";
 
 export async function sendQuietly(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
-  const headers = { Accept: "application/problem+json", "X-Requested-With": "live" };
+  const headers = {
+    Accept: "application/problem+json",
+    "Accept-Language": document.documentElement.lang,
+    "X-Requested-With": "live",
+  };
   const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   const messages = document.querySelector("[data-messages]");
   try {

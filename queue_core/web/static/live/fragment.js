@@ -53,7 +53,8 @@ export class Fragment {
   }
 
   async #fetch() {
-    const headers = { "X-Requested-With": "live" };
+    const language = document.documentElement.lang;
+    const headers = { "X-Requested-With": "live", "Accept-Language": language };
     if (this.#etag) headers["If-None-Match"] = this.#etag;
     const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
     const answer = await fetch(this.#element.dataset.live, { headers, signal, cache: "no-store" });
