@@ -1,15 +1,13 @@
 """What a paper slip says, and how an office lays it out; nothing about bytes or printers.
 
-A slip is complete when the ticket is issued: it is stored in the print job and printed later
-without asking the queue again. The trap: the lines are already formed in the person's language;
-only the labels before them are the paper's own.
+It says what was true when the ticket was issued, also when it is printed later or again. The
+trap: the lines are already formed in the person's language; only the labels before them are the
+paper's own.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-import msgspec
 
 from queue_core.domain.errors import Refused
 
@@ -49,18 +47,6 @@ class Slip:
     copy: bool = False
     example: bool = False
     kind: SlipKind = SlipKind.TICKET
-
-    def to_json(self) -> str:
-        """The text kept in the print job's row."""
-        return msgspec.json.encode(self).decode()
-
-    @staticmethod
-    def from_json(text: str) -> "Slip":
-        """Read a stored slip. Raises `Refused("bad_slip")` where the text is not one."""
-        try:
-            return msgspec.json.decode(text, type=Slip)
-        except msgspec.DecodeError as error:
-            raise Refused("bad_slip", detail=str(error)) from error
 
 
 class Block(StrEnum):

@@ -17,6 +17,7 @@ from edge_node.devices.printer.port import Printer, PrinterTrouble
 from queue_core.clock import Clock
 from queue_core.domain.errors import Refused
 from queue_core.domain.printing import BROKEN, PrinterCondition, PrintState
+from queue_core.domain.slip import Slip
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +33,10 @@ _WAITS_FOR_HANDS = frozenset({PrinterCondition.PAPER_OUT, PrinterCondition.COVER
 
 @dataclass(frozen=True)
 class Job:
-    """One paper to print. `slip` is the stored text; after `valid_until` it is of no use."""
+    """One paper to print; after `valid_until` it is of no use."""
 
     id: int
-    slip: str
+    slip: Slip
     valid_until: datetime
 
 
@@ -64,10 +65,10 @@ class Spooler:
         printer: Printer,
         *,
         jobs: PrintJobs,
-        to_bytes: Callable[[str], bytes],
+        to_bytes: Callable[[Slip], bytes],
         clock: Clock,
     ) -> None:
-        """`to_bytes` renders a stored slip for this printer."""
+        """`to_bytes` renders a slip for this printer."""
         self.name = name
         self._printer = printer
         self._jobs = jobs

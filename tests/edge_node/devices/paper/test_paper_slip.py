@@ -1,7 +1,5 @@
 """What stands on a slip, how large, and in what order."""
 
-import json
-
 import pytest
 from paper_reader import dots_of, read_paper, zbar
 from PIL import Image
@@ -124,19 +122,6 @@ def test_a_logo_is_drawn_and_a_missing_one_left_out(tmp_path) -> None:
     assert with_logo.images[0].width <= 504
     missing = slip(logo=str(tmp_path / "none.png"))
     assert read_paper(render(missing, LAYOUT, paper_profile("default")), "default").images == []
-
-
-def test_a_slip_survives_its_row_in_the_table() -> None:
-    stored = FULL.to_json()
-    assert json.loads(stored)["number"] == "A012"
-    assert Slip.from_json(stored) == FULL
-
-
-@pytest.mark.parametrize("text", ["", "{}", '{"number": 3}', "[]"])
-def test_a_spoilt_row_is_refused(text: str) -> None:
-    with pytest.raises(Refused) as refused:
-        Slip.from_json(text)
-    assert refused.value.code == "bad_slip"
 
 
 def test_the_same_slip_gives_the_same_bytes() -> None:

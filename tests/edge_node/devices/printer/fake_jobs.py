@@ -6,6 +6,7 @@ from datetime import datetime
 from edge_node.devices.printer.port import PrinterTrouble
 from edge_node.devices.printer.spooler import Job
 from queue_core.domain.printing import PaperStatus, PrinterCondition, PrintState
+from queue_core.domain.slip import Slip
 
 
 @dataclass
@@ -19,7 +20,7 @@ class FakeJobs:
 
     def add(self, text: str, valid_until: datetime) -> int:
         job_id = len(self.rows) + 1
-        self.rows[job_id] = Job(job_id, text, valid_until)
+        self.rows[job_id] = Job(job_id, Slip(text, "", "", ""), valid_until)
         self.states[job_id] = PrintState.QUEUED
         return job_id
 
@@ -63,3 +64,8 @@ class FakePrinter:
     def condition(self) -> PrinterCondition:
         self.asked += 1
         return self.state
+
+
+def number_only(slip: Slip) -> bytes:
+    """The shortest rendering: the ticket's number."""
+    return slip.number.encode()

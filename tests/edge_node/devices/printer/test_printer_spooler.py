@@ -4,13 +4,14 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from fake_jobs import FakeJobs, FakePrinter
+from fake_jobs import FakeJobs, FakePrinter, number_only
 
 from edge_node.devices.printer.port import PrinterTrouble
 from edge_node.devices.printer.spooler import Spooler, SpoolerThread
 from queue_core.clock import FixedClock, SystemClock
 from queue_core.domain.errors import Refused
 from queue_core.domain.printing import PrinterCondition, PrintState
+from queue_core.domain.slip import Slip
 
 NOON = datetime(2025, 11, 20, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -24,7 +25,7 @@ class Bench:
         self.printer = FakePrinter()
         self.clock = FixedClock(NOON)
         self.spooler = Spooler(
-            "kiosk", self.printer, jobs=self.jobs, to_bytes=str.encode, clock=self.clock
+            "kiosk", self.printer, jobs=self.jobs, to_bytes=number_only, clock=self.clock
         )
 
     def add(self, text: str = "A001", valid_until: datetime = LATER) -> int:
@@ -92,7 +93,7 @@ def test_a_crash_between_sending_and_finishing_puts_no_number_on_two_papers(benc
         bench.steps()
     bench.jobs.finish = finish
     reborn = Spooler(
-        "kiosk", bench.printer, jobs=bench.jobs, to_bytes=str.encode, clock=bench.clock
+        "kiosk", bench.printer, jobs=bench.jobs, to_bytes=number_only, clock=bench.clock
     )
     reborn.begin()
     reborn.step()
@@ -155,17 +156,17 @@ def test_an_idle_printer_is_not_asked_all_the_time(bench: Bench) -> None:
 
 
 def test_a_slip_that_cannot_be_drawn_does_not_stop_the_others(bench: Bench) -> None:
-    def to_bytes(text: str) -> bytes:
-        if text == "spoilt":
-            raise Refused("bad_slip")
-        return bytes([int(text)])
+    def to_bytes(slip: Slip) -> bytes:
+        if slip.number == "spoilt":
+            raise Refused("font_missing")
+        return bytes([int(slip.number)])
 
     spooler = Spooler("kiosk", bench.printer, jobs=bench.jobs, to_bytes=to_bytes, clock=bench.clock)
     spoilt, wrong, good = bench.add("spoilt"), bench.add("text"), bench.add("65")
     for _ in range(3):
         spooler.step()
     assert bench.jobs.states[spoilt] is PrintState.FAILED
-    assert bench.jobs.details[spoilt] == "bad_slip"
+    assert bench.jobs.details[spoilt] == "font_missing"
     assert bench.jobs.details[wrong] == "cannot_render"
     assert bench.jobs.states[good] is PrintState.PRINTED
 
@@ -179,7 +180,7 @@ def wait_until(holds, seconds: float = 5.0) -> None:
 
 def test_a_woken_thread_prints_at_once_and_survives_a_fault_of_the_table() -> None:
     jobs, printer = FakeJobs(), FakePrinter()
-    spooler = Spooler("kiosk", printer, jobs=jobs, to_bytes=str.encode, clock=SystemClock())
+    spooler = Spooler("kiosk", printer, jobs=jobs, to_bytes=number_only, clock=SystemClock())
     broken = [True]
     real = jobs.take_next
 
@@ -212,7 +213,7 @@ def test_a_printer_that_hangs_delays_no_other_printer() -> None:
         jobs = FakeJobs()
         jobs.add("A001", until)
         spooler = Spooler(
-            f"printer {number}", printer, jobs=jobs, to_bytes=str.encode, clock=SystemClock()
+            f"printer {number}", printer, jobs=jobs, to_bytes=number_only, clock=SystemClock()
         )
         threads.append(SpoolerThread(spooler))
         tables.append(jobs)
