@@ -146,6 +146,8 @@ class AnyDay(RuleBasedStateMachine):
         assert self._offered(called, counter)
         if step is Step.ABSENT:
             assert not (waiting and history.previous is Step.ABSENT), "two absent in a row"
+            served_since = any(seq > called.absent_seq for _, seq, _ in history.ends)
+            assert served_since or not waiting, "called again before another was served"
             return
         assert called in waiting
         if step is Step.AGED:

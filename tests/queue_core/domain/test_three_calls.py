@@ -4,10 +4,10 @@ import itertools
 
 import pytest
 
-from queue_core.domain.calling import Step
+from queue_core.domain.calling import History, Step
 from queue_core.domain.office import Rules
 from queue_core.domain.tickets import Priority, State
-from tests.queue_core.domain.builders import desk
+from tests.queue_core.domain.builders import absent, desk, queue, ticket, turn
 from tests.queue_core.domain.rehearsal import Rehearsal
 
 
@@ -114,6 +114,23 @@ def test_whom_another_counter_serves_does_not_count() -> None:
     assert office.call("1") == "A4"
 
 
+def test_a_counter_that_stays_open_calls_its_absent_one_itself_while_others_wait() -> None:
+    office = Rehearsal(desk("1"), desk("2"))
+    office.come("A1", "A2", "A3", "A4")
+    office.miss_next("1")
+    office.serve_next("1")
+
+    assert office.call("2") == "A3"
+    assert office.call("1") == "A1"
+
+
+def test_the_end_of_the_absent_ticket_itself_is_not_the_end_of_another() -> None:
+    office = queue(absent("A001", seq=3), ticket("A002"))
+
+    assert turn(office, None, History(ends=(("1", 4, "A001"),))) == "A002"
+    assert turn(office, None, History(ends=(("1", 4, "A003"),))) == "A001"
+
+
 def test_the_recall_pause_has_to_pass_too() -> None:
     office = one_counter("A1", "A2", "A3", "A4", rules=Rules(recall_pause_minutes=5))
     office.miss_next("1")
@@ -148,6 +165,14 @@ def test_with_one_counter_and_nobody_else_waiting_the_next_call_comes_after_five
 
     assert office.miss_next("1") == "A1"
     assert office.state("A1") is State.NO_SHOW
+
+
+def test_while_somebody_waits_time_alone_does_not_bring_the_next_call() -> None:
+    office = one_counter("A1", "A2", "A3")
+    office.miss_next("1")
+    office.minute = 30
+
+    assert office.call("1") == "A2"
 
 
 def test_the_one_back_while_the_first_counter_is_busy_and_another_idle_is_not_left_standing() -> (

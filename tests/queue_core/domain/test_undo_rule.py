@@ -16,6 +16,21 @@ UNDOABLE_ROWS = [
 ]
 
 
+def test_what_a_clerk_does_at_a_counter_can_be_taken_back_and_nothing_else() -> None:
+    assert set(Move) - UNDOABLE == {
+        Move.TAKEN,
+        Move.BOOKED,
+        Move.PLACED,
+        Move.ARRIVED,
+        Move.RESTORED,
+        Move.CANCELLED,
+        Move.LEFT,
+        Move.UNPLACED,
+        Move.CLOSED_OUT,
+        Move.UNDONE,
+    }
+
+
 @pytest.mark.parametrize(("move", "before"), UNDOABLE_ROWS)
 def test_the_ticket_returns_to_the_state_before(move: Move, before: State) -> None:
     assert state_after_undo(move, before, counter_has_another=False) is before

@@ -148,7 +148,7 @@ def test_a_third_priority_call_is_made_when_nobody_else_waits() -> None:
 def test_an_early_visitor_does_not_use_up_the_place_of_the_others() -> None:
     office = queue(ticket("A001", priority=FIRST), visit(hour=30))
 
-    assert turn(office, None, after(Step.PRIORITY, Step.PRIORITY)) == "A001"
+    assert step_of(office, None, after(Step.PRIORITY, Step.PRIORITY)) is Step.PRIORITY
 
 
 def test_the_length_of_a_priority_run_is_a_setting() -> None:

@@ -194,3 +194,8 @@ def test_a_flagged_counter_that_lacks_the_service_holds_nobody_up() -> None:
     office = queue(ticket("A001", need="loop"), desks=[desk("1"), desk("2", "B", needs=["loop"])])
 
     assert turn(office) == "A001"
+
+
+def test_a_need_gives_no_precedence_at_a_counter_that_is_not_flagged() -> None:
+    assert turn(queue(ticket("A001", since=0), ticket("A002", since=1, need="loop"))) == "A001"
+    assert turn(queue(ticket("A001", since=1), ticket("A002", since=0, need="loop"))) == "A002"
