@@ -15,7 +15,7 @@ from queue_core.domain.errors import NotAllowedNow, Refused
 from queue_core.domain.office import Rules, Service
 from queue_core.domain.tickets import ACTIVE, Move, State, Ticket, check_move
 from queue_core.domain.undo import UNDOABLE, check_undo, state_after_undo
-from tests.queue_core.domain.builders import DAY, at, service, ticket, visit
+from tests.queue_core.domain.builders import DAY, at, desk, service, ticket, visit
 
 _ENDS = (Move.FINISHED, Move.PARKED, Move.TRANSFERRED)
 _AGAIN: dict[str, Any] = {"state": State.WAITING, "counter": None, "calls": 0}
@@ -41,7 +41,7 @@ class Rehearsal:
     def __init__(self, *desks: Desk, rules: Rules | None = None, services: str = "ABC") -> None:
         self.rules = rules or Rules()
         self.services: dict[str, Service] = {id: service(id) for id in services}
-        self.open: dict[str, Desk] = {desk.id: desk for desk in desks}
+        self.open: dict[str, Desk] = {opened.id: opened for opened in desks}
         self.minute = 0.0
         self.tickets: dict[str, Ticket] = {}
         self.events: list[Event] = []
@@ -232,3 +232,10 @@ class Rehearsal:
         kept = before.counter if state is before.state or state is State.PARKED else None
         back = self._change(Move.UNDONE, replace(before, state=state, counter=kept), event.counter)
         self.undone |= {event.seq, back.seq}
+
+
+def one_counter(*people: str, rules: Rules | None = None) -> Rehearsal:
+    """An office of one counter in which these people wait."""
+    office = Rehearsal(desk("1"), rules=rules)
+    office.come(*people)
+    return office
