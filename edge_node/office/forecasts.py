@@ -36,7 +36,7 @@ def refresh_forecasts(office: Office) -> Mapping[str, WaitRange]:
     reading = read_floor(office)
     waits, found = estimate(reading)
     if differing(reading.forecasts, found) or reading.shares_are_new:
-        _publish(office, Command(route="clock"), reading, found)
+        publish(office, Command(route="clock"), reading, found)
     return waits
 
 
@@ -60,7 +60,7 @@ def learn_durations(office: Office) -> None:
 
 
 @use_case
-def _publish(unit: Unit, reading: Reading, found: dict[str, Forecast]) -> None:
+def publish(unit: Unit, reading: Reading, found: dict[str, Forecast]) -> None:
     """Write a result, unless the day has changed since it was read."""
     if unit.day != reading.day:
         return
