@@ -80,11 +80,11 @@ class Workers:
         if folder is not None:
             back_up(self._office.database, folder, self._office.clock.now())
 
-    def _every(self, seconds: float, act: Callable[[], None]) -> None:
+    def _every(self, seconds: float, act: Callable[[], object]) -> None:
         while not self._stop.wait(seconds):
             self._guarded(act)
 
-    def _guarded(self, act: Callable[[], None]) -> None:
+    def _guarded(self, act: Callable[[], object]) -> None:
         try:
             act()
         except Exception:  # the top of a thread: one bad round must not end all later ones

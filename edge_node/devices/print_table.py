@@ -1,5 +1,6 @@
 """The durable table of jobs as a spooler sees it: taken, printed and reported by use cases."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,13 @@ from edge_node.devices.paper.trial import trial_slip
 from edge_node.devices.printer.spooler import Job
 from edge_node.devices.slips import clock_lines, ticket_slip
 from edge_node.store.devices import report_device
-from edge_node.store.print_jobs import PrintJob, next_job, set_job, settle_interrupted
+from edge_node.store.print_jobs import PrintJob, next_job, print_job, set_job, settle_interrupted
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Command, Office, Unit, use_case
 from queue_core.domain.printing import PrinterCondition, PrintState
 from queue_core.domain.slip import Slip
+
+log = logging.getLogger(__name__)
 
 _BY_PRINTER = Command(route="printer")
 
@@ -28,11 +31,22 @@ class PrintTable:
         return _settle(self.office, _BY_PRINTER, printer)
 
     def take_next(self, printer: str, _now: datetime) -> Job | None:
-        """See `PrintJobs`; only looks while there is nothing to print."""
-        if next_job(self.office.database.read(), printer) is None:
+        """See `PrintJobs`; only looks while there is nothing to print.
+
+        The slip is made before the job is taken, so that one that can't be made is `failed`
+        and never taken for paper that may exist.
+        """
+        waiting = next_job(self.office.database.read(), printer)
+        if waiting is None:
             return None
-        taken = _take(self.office, _BY_PRINTER, printer)
-        return Job(taken.id, self._slip(taken), taken.valid_until) if taken else None
+        try:
+            slip = self._slip(waiting)
+        except Exception:  # one broken job must not stop those behind it
+            log.exception("slip_not_made", extra={"job": waiting.id})
+            self.finish(waiting.id, PrintState.FAILED, "cannot_render")
+            return None
+        taken = _take(self.office, _BY_PRINTER, waiting.id)
+        return Job(taken.id, slip, taken.valid_until) if taken else None
 
     def finish(self, job_id: int, state: PrintState, detail: str) -> None:
         """See `PrintJobs`."""
@@ -57,10 +71,12 @@ def _settle(unit: Unit, printer: str) -> int:
 
 
 @use_case
-def _take(unit: Unit, printer: str) -> PrintJob | None:
-    job = next_job(unit.connection, printer)
-    if job is not None:
-        set_job(unit, job.id, PrintState.PRINTING)
+def _take(unit: Unit, job_id: int) -> PrintJob | None:
+    """Nobody may have dropped it in the meantime."""
+    job = print_job(unit.connection, job_id)
+    if job.state is not PrintState.QUEUED:
+        return None
+    set_job(unit, job.id, PrintState.PRINTING)
     return job
 
 

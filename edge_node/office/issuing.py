@@ -52,8 +52,10 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
         check_issuing(issuing_facts(unit, _service(unit, wanted)))
     waiting = open_tickets(unit.connection, unit.day, (State.WAITING,))
     expected = forecast(unit.connection, order.service)
+    behind = max((t.queue_time for t in waiting if not t.booked), default=unit.now)
     ticket = replace(
         new_ticket(unit, order.service),
+        queue_time=max(unit.now, behind),  # a clock set back puts nobody before the others
         language=order.language if order.language in LANGUAGES else "pl",
         priority=order.priority,
         need=order.need,

@@ -58,19 +58,14 @@ def read_history(unit: Unit, counter: str, since_seq: int) -> History:
     )
 
 
-def waiting_for(unit: Unit, counter: str) -> list[Ticket]:
-    """Tickets in `waiting` whose service this counter serves, in order of issue."""
-    asking = asking_desk(unit, counter)
-    waiting = open_tickets(unit.connection, unit.day, (State.WAITING,))
-    return [ticket for ticket in waiting if asking.serves(ticket.service)]
-
-
 def _ends(
     connection: sqlite3.Connection, day: str, since_seq: int
 ) -> tuple[tuple[str, int, str], ...]:
+    """Ends of people who were at a counter; a waiting ticket moved elsewhere is none."""
     rows = connection.execute(
         """SELECT counter, seq, ticket FROM events WHERE day = ? AND kind IN (?, ?, ?)
-        AND seq > ? AND undone_by IS NULL AND counter IS NOT NULL ORDER BY seq""",
+        AND seq > ? AND undone_by IS NULL AND counter IS NOT NULL
+        AND data ->> '$.from' IN ('called', 'serving') ORDER BY seq""",
         (day, Move.FINISHED.value, Move.PARKED.value, Move.TRANSFERRED.value, since_seq),
     )
     return tuple((row["counter"], row["seq"], row["ticket"]) for row in rows)

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from edge_node.office.voice import withdraw
+from edge_node.store.counters import counter_state
 from edge_node.store.events import Event, event_from, events_of_counter, latest_seq
 from edge_node.store.tickets import active_ticket, change, restored, ticket
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.errors import NotAllowedNow, Refused
-from queue_core.domain.tickets import Move, State, Ticket
+from queue_core.domain.tickets import ACTIVE, Move, State, Ticket
 from queue_core.domain.undo import UNDOABLE, check_undo, state_after_undo
 
 
@@ -23,7 +24,7 @@ def undo(unit: Unit, counter: str, expected: int | None = None) -> Ticket:
 
     `expected` is the action that the person saw named; another one is not taken back in its
     place (`not_allowed_now`). Raises `undo_nothing`, `undo_too_late`, `undo_not_yours`, and
-    `undo_taken` when another counter has the ticket by now.
+    `undo_taken` when another counter has the ticket by now, and `counter_closed`.
     """
     latest = next(undoable(unit.connection, unit.day, counter), None)
     if latest is None:
@@ -56,6 +57,7 @@ def _take_back(unit: Unit, event: Event, counter: str) -> Ticket:
     other = active_ticket(unit.connection, before.counter or counter)
     has_another = other is not None and other.id != now.id
     state = state_after_undo(Move(event.kind), before.state, has_another)
+    _check_counter_open(unit, before.counter, state)
     back = replace(_fit(unit, before, state), version=now.version)
     undone = change(unit, now, back, Move.UNDONE, undone=event.seq)
     unit.connection.execute(
@@ -65,6 +67,14 @@ def _take_back(unit: Unit, event: Event, counter: str) -> Ticket:
     withdraw(unit, now.id)
     unit.touch("calls")
     return undone
+
+
+def _check_counter_open(unit: Unit, counter: str | None, state: State) -> None:
+    """A ticket may not come back to a counter that has closed or paused since."""
+    if state in ACTIVE and counter is not None:
+        now = counter_state(unit.connection, unit.office, counter)
+        if now.state != "open":
+            raise Refused("counter_closed", counter=counter)
 
 
 def _touched_since(unit: Unit, event: Event) -> bool:

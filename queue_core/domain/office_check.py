@@ -19,6 +19,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_unknown_services(office),
         *_polish_names(office),
         *_hours(office),
+        *_ratios(office),
     ]
 
 
@@ -67,3 +68,9 @@ def _hours(office: OfficeDocument) -> Iterator[str]:
             yield f"{owner}: weekday {hours.weekday} is not 0 (Monday) to 6"
         if not hours.opens <= hours.last_ticket <= hours.serving_until:
             yield f"{owner}, weekday {hours.weekday}: hours are not in order"
+
+
+def _ratios(office: OfficeDocument) -> Iterator[str]:
+    for service in office.services:
+        if min(service.booked_ratio) < 1:
+            yield f'service "{service.id}": both parts of booked_ratio must be 1 or more'
