@@ -1,6 +1,8 @@
 """The web process: gunicorn with one worker of many threads, because signals live in-process."""
 
-import logging
+import signal
+import threading
+from types import FrameType
 from typing import Any
 
 from flask import Flask
@@ -11,8 +13,6 @@ from edge_node.config import NodeConfig
 from edge_node.wiring import build_office
 from edge_node.workers import Workers
 from queue_core.web.live import Signals
-
-log = logging.getLogger(__name__)
 
 
 class NodeServer(BaseApplication):  # type: ignore[misc]
@@ -39,11 +39,22 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
             "accesslog": None,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "worker_int": lambda _worker: self._signals.end(),
-            "worker_exit": lambda _server, _worker: self._signals.end(),
+            "post_worker_init": lambda _worker: self._end_streams_on_stop(),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def _end_streams_on_stop(self) -> None:
+        """Open streams would hold the worker for its whole grace: they are closed first."""
+        stop = signal.getsignal(signal.SIGTERM)
+
+        def end_and_stop(number: int, frame: FrameType | None) -> None:
+            # not in the handler itself: the interrupted thread may hold the signals' lock
+            threading.Thread(target=self._signals.end, daemon=True).start()
+            if callable(stop):
+                stop(number, frame)
+
+        signal.signal(signal.SIGTERM, end_and_stop)
 
     def load(self) -> Flask:
         """Build the office, its workers and its application; called in the worker."""
