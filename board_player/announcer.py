@@ -22,6 +22,7 @@ from board_player.speech import EngineTrouble
 
 HEARTBEAT_SECONDS = 20.0
 POLL_SECONDS = 20
+IDLE_SECONDS = 0.25
 LAST_WORD_SECONDS = 3.0
 EXIT_HUNG = 70
 _RETRY_SECONDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -56,7 +57,7 @@ class Announcer:
         reporter = threading.Thread(target=self._report_to_the_node, name="report", daemon=True)
         reporter.start()
         while not self._stopping.is_set():
-            task = self._desk.next_task(wait_seconds=1.0)
+            task = self._desk.next_task(IDLE_SECONDS)
             if task is not None:
                 self._do(task)
         reporter.join(LAST_WORD_SECONDS)
@@ -146,7 +147,7 @@ class Announcer:
                 if time.monotonic() >= next_beat:
                     self._node.heartbeat(f"speaker-{self._speaker}", self._trouble)
                     next_beat = time.monotonic() + HEARTBEAT_SECONDS
-                result = self._desk.next_result(wait_seconds=1.0)
+                result = self._desk.next_result(IDLE_SECONDS)
                 if result is not None:
                     self._node.report(self._speaker, result)
                     self._desk.sent()

@@ -28,11 +28,13 @@ class Child:
         command: Callable[[], Sequence[str]],
         *,
         environment: Mapping[str, str] | None = None,
+        stop_seconds: float = STOP_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = name
         self._command = command
         self._environment = {**os.environ, **(environment or {})}
+        self._stop_seconds = stop_seconds
         self._monotonic = monotonic
         self._delay = RestartDelay()
         self._process: subprocess.Popen[bytes] | None = None
@@ -57,7 +59,7 @@ class Child:
             return
         self._signal_group(self._process, signal.SIGTERM)
         try:
-            self._process.wait(STOP_SECONDS)
+            self._process.wait(self._stop_seconds)
         except subprocess.TimeoutExpired:
             log.warning("program=%s state=killed", self._name)
         self._signal_group(self._process, signal.SIGKILL)

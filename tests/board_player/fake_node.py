@@ -17,6 +17,7 @@ class FakeNode:
         self.results: list[dict[str, Any]] = []
         self.heartbeats: list[tuple[str, dict[str, Any]]] = []
         self.tokens: set[str] = set()
+        self.seen = 0
         self.painted_age_seconds: float | None = 0.0
         self._changed = threading.Condition()
         self._server = _Server(("127.0.0.1", port), _handler(self))
@@ -55,6 +56,7 @@ class FakeNode:
 
     def wait_for(self, seen: int, seconds: float) -> dict[str, Any]:
         with self._changed:
+            self.seen = seen
             self._changed.wait_for(lambda: self.state["seq"] > seen, seconds)
             return dict(self.state)
 
@@ -64,6 +66,10 @@ class FakeNode:
             left = [job for job in self.state["jobs"] if job["id"] != result["job"]]
             self.state["jobs"] = left
             self._changed.notify_all()
+
+    def all_seen(self) -> bool:
+        """Whether the announcer has taken all orders and asked for more."""
+        return self.seen == self.state["seq"]
 
     def states(self) -> dict[int, str]:
         return {result["job"]: result["state"] for result in self.results}

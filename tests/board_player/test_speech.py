@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from board_player.announcements import Phrase
+from board_player.command_engine import CommandEngine
 from board_player.config import Speech, Voice
+from board_player.espeak import EspeakEngine
 from board_player.phrases import PhraseCache
 from board_player.sound import loudness, read_wav, seconds_of
-from board_player.speech import CommandEngine, EngineTrouble, EspeakEngine
+from board_player.speech import EngineTrouble
 from queue_core.domain.wording.spoken import call_phrase, evacuation_phrase
 
 VOICES = Speech().voices
@@ -23,21 +25,30 @@ def test_espeak_says_a_call_in_every_language(language: str, tmp_path: Path) -> 
     assert loudness(sound) > 1000
 
 
-def test_one_engine_says_many_phrases_one_after_another(tmp_path: Path) -> None:
+def test_many_phrases_in_turn_keep_their_own_words_voice_and_speed(tmp_path: Path) -> None:
+    """A driver that cuts a phrase or keeps the last speed shows in the length."""
     engine = EspeakEngine(VOICES)
-    for n in range(30):
-        language = ("pl", "en", "uk")[n % 3]
-        engine.render(Phrase(language, evacuation_phrase(language)), tmp_path / "x.wav")
-        assert loudness(read_wav(tmp_path / "x.wav")) > 1000
+    lengths: dict[tuple[str, int], list[float]] = {}
+    for n in range(60):
+        language, speed = ("pl", "en", "uk")[n % 3], (100, 60)[n // 3 % 2]
+        phrase = Phrase(language, evacuation_phrase(language), speed)
+        engine.render(phrase, tmp_path / "x.wav")
+        seconds = seconds_of(read_wav(tmp_path / "x.wav"))
+        lengths.setdefault((language, speed), []).append(seconds)
+    for of_one_kind in lengths.values():
+        assert max(of_one_kind) - min(of_one_kind) < 0.05
+    for language in ("pl", "en", "uk"):
+        assert lengths[language, 60][0] > 1.3 * lengths[language, 100][0]
 
 
-def test_a_slower_voice_takes_longer(tmp_path: Path) -> None:
-    engine = EspeakEngine(VOICES)
-    text = evacuation_phrase("pl")
-    engine.render(Phrase("pl", text, speed_percent=100), tmp_path / "n.wav")
-    engine.render(Phrase("pl", text, speed_percent=60), tmp_path / "s.wav")
-    normal, slow = (seconds_of(read_wav(tmp_path / name)) for name in ("n.wav", "s.wav"))
-    assert slow > 1.3 * normal
+def test_english_is_not_spoken_by_the_voice_used_before(tmp_path: Path) -> None:
+    polish_only = EspeakEngine({"pl": VOICES["pl"], "en": Voice("pl", 155)})
+    text = evacuation_phrase("en")
+    for engine, name in ((EspeakEngine(VOICES), "own.wav"), (polish_only, "polish.wav")):
+        engine.render(Phrase("pl", "jeden"), tmp_path / name)
+        engine.render(Phrase("en", text), tmp_path / name)
+    own, polish = (seconds_of(read_wav(tmp_path / n)) for n in ("own.wav", "polish.wav"))
+    assert abs(own - polish) > 0.3
 
 
 def test_a_voice_that_is_not_installed_is_an_error(tmp_path: Path) -> None:
