@@ -21,6 +21,7 @@ from edge_node.store.unit import Command, Office, transaction
 from queue_core.clock import FixedClock
 from queue_core.domain.errors import Refused
 from queue_core.domain.estimates import Forecast
+from queue_core.domain.office import OfficeDocument
 from queue_core.domain.tickets import Move, Origin, State
 from tests.edge_node.sample import SAMPLE, build_office, by, opened, take
 
@@ -215,6 +216,14 @@ def test_room_is_told_only_when_it_gets_short(office: Office) -> None:
     assert rows(office)["id_cards"].room == 18
 
 
+def test_closed_counters_give_room_only_while_they_are_planned(tmp_path: Path) -> None:
+    office = build_office(tmp_path, _with_unplanned("3"))
+    opened(office, "1")
+    clock(office).at += timedelta(hours=5, minutes=30)  # an hour before the end
+    refresh_forecasts(office)
+    assert rows(office)["id_cards"].room == 12
+
+
 def test_a_result_of_yesterday_is_not_written_into_today(office: Office) -> None:
     opened(office, "1")
     reading = read_floor(office)
@@ -274,6 +283,17 @@ def test_each_of_several_matters_is_learned_under_its_own_service(office: Office
     assert (found["id_cards"].minutes, found["residence"].minutes) == (8.0, 3.0)
 
 
+def test_a_visit_whose_hours_are_not_reliable_teaches_nothing(office: Office) -> None:
+    opened(office, "1")
+    take(office)
+    serve(office, "1", 7)
+    with office.database.write() as connection:
+        connection.execute("UPDATE tickets SET time_reliable = 0")
+    clock(office).advance(minutes=5)
+    learn_durations(office)
+    assert learned(office.database.read()) == {}
+
+
 def test_a_visit_closed_at_the_end_of_the_day_teaches_nothing(office: Office) -> None:
     opened(office, "1")
     take(office)
@@ -306,6 +326,11 @@ def test_the_share_of_booked_people_who_come_is_counted_over_four_weeks(office: 
         _past_booking(office, f"AR{number}", came=came_then, weeks_ago=weeks)
     found = come_shares(office.database.read(), "2026-11-20")["id_cards"]
     assert found == pytest.approx((2 + 8 * 0.85) / (3 + 8))
+
+
+def _with_unplanned(counter: str) -> OfficeDocument:
+    counters = tuple(replace(c, planned=c.id != counter) for c in SAMPLE.counters)
+    return replace(SAMPLE, counters=counters)
 
 
 def _past_booking(office: Office, number: str, *, came: bool, weeks_ago: int) -> None:

@@ -59,6 +59,10 @@ def test_a_ticket_always_draws_the_same_and_two_tickets_differ() -> None:
     assert service_minutes("one", 10.0) != service_minutes("two", 10.0)
 
 
+def test_every_process_draws_the_same_for_a_ticket() -> None:
+    assert service_minutes("one", 10.0)[:3] == pytest.approx([14.435, 8.538, 6.582], abs=0.001)
+
+
 def test_service_times_spread_as_at_real_counters() -> None:
     assert pstdev(service_minutes("one", 10.0)) == pytest.approx(6.0, abs=0.8)
 

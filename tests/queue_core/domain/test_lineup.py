@@ -88,6 +88,13 @@ def test_seeing_only_the_first_of_each_row_gives_the_order_of_the_whole_law(
     assert found == by_the_whole_law(office)
 
 
+def test_a_transferred_ticket_does_not_hide_an_aged_one_behind_it() -> None:
+    transferred = ticket("A001", since=-20, ageing_from=at(58))
+    aged, urgent = ticket("A002", since=-15), ticket("A003", since=50, priority=Priority.FIRST)
+    office = floor([transferred, aged, urgent], counters(1))
+    assert numbers(office) == ["A002", "A003", "A001"]
+
+
 def test_newcomers_take_a_turn_and_no_time() -> None:
     turns = line_up(floor(line(3), counters(1, "ABC")))
     new = [t for t in turns if is_newcomer(t.ticket)]

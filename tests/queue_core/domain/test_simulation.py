@@ -72,6 +72,16 @@ def test_bookings_of_the_afternoon_do_not_lengthen_the_wait_now() -> None:
     assert new(floor([*line(5), *booked], counters(1))) == new(floor(line(5), counters(1)))
 
 
+def test_bookings_of_several_services_come_each_at_its_own_hour() -> None:
+    late, soon = expected("AR01", hour=NOW + 300), NOW + 2
+    booked = [late, *(expected(f"BR{n:02d}", hour=soon) for n in range(9))]
+    desks = [desk("1", "A", "B"), desk("2", "A", "C")]
+    without, among = (new(floor([*line(6, "B"), *more], desks), "B") for more in ([], booked))
+    assert without is not None
+    assert among is not None
+    assert among.low > without.high
+
+
 def test_an_idle_counter_waits_for_bookings_and_then_serves_them_before_new_people() -> None:
     found = outlook(floor([expected("AR01", hour=NOW + 1), *line(1, "B")], MIXED))
     assert found.tickets["B001"] == WaitRange(0, 0)
