@@ -85,6 +85,11 @@ class ClerkView:
         """The called or serving ticket of this counter."""
         return self.seat.ticket
 
+    @property
+    def limited(self) -> bool:
+        """Whether some matter of this counter has few tickets left or none (B-24)."""
+        return any(s.issuing.remaining is not None or not s.issuing.open for s in self.services)
+
     def is_parked_here(self, ticket: Ticket, login: str) -> bool:
         """Whether this counter or this clerk may take a parked ticket back (B-46)."""
         return ticket.counter == self.seat.counter.id or ticket.clerk == login

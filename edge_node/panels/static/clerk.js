@@ -24,6 +24,13 @@ function tick() {
   }
 }
 
+// A button of a list that is gone after its press leaves the focus on the list as a whole.
+function focusPrimary() {
+  const focused = document.activeElement;
+  const lost = focused === document.body || focused?.dataset.live !== undefined;
+  if (lost && !document.querySelector("dialog[open]")) document.getElementById("primary")?.focus();
+}
+
 function openStrip(event) {
   const link = event.target.closest("[data-strip]");
   if (!link) return;
@@ -33,5 +40,6 @@ function openStrip(event) {
 
 setInterval(tick, 1000);
 document.addEventListener("okienko:fragment", tick);
+document.addEventListener("okienko:fragment", focusPrimary);
 document.addEventListener("click", openStrip);
 tick();
