@@ -15,7 +15,7 @@ from edge_node.store.tickets import change, ticket
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.absent import after_absence
 from queue_core.domain.calling import Choice, Step
-from queue_core.domain.errors import NotAllowedNow
+from queue_core.domain.errors import NotAllowedNow, Refused
 from queue_core.domain.tickets import Move, State, Ticket
 
 
@@ -35,8 +35,11 @@ def call_next(unit: Unit, counter: str) -> Ticket | None:
 def call_chosen(unit: Unit, counter: str, ticket_id: str) -> Ticket:
     """Call one chosen ticket out of its turn; a right of its own, and logged (B-45).
 
-    Raises `not_due` for a ticket of another day, `not_allowed_now` when it does not wait.
+    Raises `no_right` where the office allows it to nobody, `not_allowed_now` for a ticket of
+    another day or one that does not wait.
     """
+    if not unit.office.rules.call_chosen:
+        raise Refused("no_right")
     check_no_evacuation(unit)
     free_counter(unit, counter)
     chosen = ticket(unit.connection, ticket_id)
