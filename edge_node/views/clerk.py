@@ -175,8 +175,8 @@ def _waiting(queue: QueueState, seat: Seat) -> tuple[tuple[Ticket, ...], tuple[T
     )
     asking = desk(seat.counter, seat.status.clerk)
     waiting = _by_time(t for t in queue.tickets if t.state is State.WAITING)
-    here = tuple(t for t in waiting if offered(t, asking, facts))
-    return here, tuple(t for t in waiting if t not in here)
+    answers = [(t, offered(t, asking, facts)) for t in waiting]
+    return tuple(t for t, mine in answers if mine), tuple(t for t, mine in answers if not mine)
 
 
 def _absent(queue: QueueState) -> tuple[Away, ...]:
