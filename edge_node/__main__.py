@@ -1,4 +1,4 @@
-"""The node's command line: `okienko node run|web|devices|check|add-operator|add-key`."""
+"""The node's command line: `okienko node run|web|devices|webhooks|check|add-operator|add-key`."""
 
 import argparse
 import getpass
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="check the database and run all processes")
     commands.add_parser("web", help="only the panels (after `run` or `check`)")
     commands.add_parser("devices", help="only printers and buttons")
+    commands.add_parser("webhooks", help="only the messages to other programs")
     commands.add_parser("check", help="check files, mend the database, and stop")
     person = commands.add_parser("add-operator", help="add a member of staff, or change one")
     person.add_argument("login")
@@ -46,11 +47,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(config: NodeConfig, arguments: argparse.Namespace) -> int:
     from edge_node.prepare import prepare
+    from edge_node.store.webhooks import any_active
     from edge_node.supervisor import Supervisor
 
-    prepare(config).database.close()
+    database = prepare(config).database
     names = ("web", "devices") if config.printers or config.buttons else ("web",)
-    Supervisor(arguments.config, names).run()
+    wanted = {"webhooks": lambda: any_active(database.read())}
+    Supervisor(arguments.config, names, wanted).run()
     return 0
 
 
@@ -65,6 +68,13 @@ def _devices(config: NodeConfig, _arguments: argparse.Namespace) -> int:
     from edge_node.devices.process import run_devices
 
     run_devices(config)
+    return 0
+
+
+def _webhooks(config: NodeConfig, _arguments: argparse.Namespace) -> int:
+    from edge_node.webhooks import run_webhooks
+
+    run_webhooks(config)
     return 0
 
 
@@ -102,6 +112,7 @@ _COMMANDS = {
     "run": _run,
     "web": _web,
     "devices": _devices,
+    "webhooks": _webhooks,
     "check": _check,
     "add-operator": _add_operator,
     "add-key": _add_key,

@@ -6,6 +6,7 @@ Gets the office and the signals from outside; starts no thread and opens no file
 from apiflask import APIFlask
 
 from edge_node.panels import PANELS
+from edge_node.panels.api.openapi import configure
 from edge_node.panels.menu import PAGES
 from edge_node.panels.session import EXTENSION, doors
 from edge_node.store.unit import Office, fact
@@ -17,12 +18,15 @@ def create_app(
     office: Office, signals: Signals, device_networks: tuple[str, ...] = ("127.0.0.0/8",)
 ) -> APIFlask:
     """The application of one office."""
-    app = APIFlask("edge_node", title="Okienko", version="1", docs_path=None, json_errors=False)
+    app = APIFlask(
+        "edge_node", title="Okienko", version="1", enable_openapi=False, json_errors=False
+    )
     app.config.update(
         SECRET_KEY=fact(office.database.read(), "session_key"),
         EXAMPLE=office.document.example,
         SIGNALS=signals,
     )
+    configure(app)
     app.extensions[EXTENSION] = office
     site = Site(
         name=lambda: office.document.name,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _FIRST_WAIT_SECONDS = 0.2
 _LONGEST_WAIT_SECONDS = 10.0
 _GOOD_LIFE_SECONDS = 30.0
 _STOP_SECONDS = 5.0
+_UNWANTED_SECONDS = 2.0
 
 
 @dataclass
@@ -29,17 +31,21 @@ class Child:
     wait_seconds: float = _FIRST_WAIT_SECONDS
     start_at: float = 0.0
     restarts: int = field(default=0)
+    wanted: Callable[[], bool] = lambda: True
+    """Asked before each start: a process without work is not there and costs no memory."""
 
     def tend(self, now: float) -> None:
         """Start the process when it is due; notice its end."""
         if self.process is None:
             if now >= self.start_at:
-                self.process = subprocess.Popen(self.command, start_new_session=True)
-                self.started = now
+                self._start(now)
             return
         if self.process.poll() is None:
             return
         self.end_group(signal.SIGKILL)
+        if self.process.returncode == 0 and not self.wanted():
+            self.process = None
+            return
         if now - self.started > _GOOD_LIFE_SECONDS:
             self.wait_seconds = _FIRST_WAIT_SECONDS
         log.error("process_died", extra={"child": self.name, "code": self.process.returncode})
@@ -47,6 +53,13 @@ class Child:
         self.restarts += 1
         self.start_at = now + self.wait_seconds
         self.wait_seconds = min(_LONGEST_WAIT_SECONDS, self.wait_seconds * 2)
+
+    def _start(self, now: float) -> None:
+        if not self.wanted():
+            self.start_at = now + _UNWANTED_SECONDS
+            return
+        self.process = subprocess.Popen(self.command, start_new_session=True)
+        self.started = now
 
     def end_group(self, how: signal.Signals) -> None:
         """Signal the whole group: a killed master must not leave its worker on the port."""
@@ -60,9 +73,17 @@ class Child:
 class Supervisor:
     """The parent of a node's processes."""
 
-    def __init__(self, config: Path, names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        config: Path,
+        names: tuple[str, ...],
+        wanted: Mapping[str, Callable[[], bool]] | None = None,
+    ) -> None:
+        """`names` run always, those in `wanted` while their question is answered with yes."""
         program = [sys.executable, "-m", "edge_node", "--config", str(config)]
         self.children = [Child(name, [*program, name]) for name in names]
+        for name, question in (wanted or {}).items():
+            self.children.append(Child(name, [*program, name], wanted=question))
         self._stop = threading.Event()
 
     def run(self) -> None:

@@ -14,7 +14,7 @@ from edge_node.store.events import Happening, record
 from edge_node.store.tickets import change, open_tickets
 from edge_node.store.unit import Office, Unit, fact, set_fact, use_case
 from queue_core.domain.calendar import local_day
-from queue_core.domain.errors import Refused
+from queue_core.domain.errors import NotAllowedNow, Refused
 from queue_core.domain.tickets import Move, State, Ticket
 
 _ENDS: dict[State, State] = {
@@ -64,15 +64,19 @@ def close_day(unit: Unit, reason: str) -> int:
 
 @use_case
 def end_evacuation_and_day(unit: Unit) -> int:
-    """The evacuation ends the day: nobody is called any more today."""
+    """The evacuation ends the day: nobody is called any more today.
+
+    Raises `not_allowed_now` when there is none, so that a late press closes no living day.
+    """
     alarm = evacuation(unit.connection)
-    if alarm is not None:
-        unit.connection.execute(
-            "UPDATE alarms SET ended_at = ?, ended_by = ?, outcome = 'close_day' WHERE id = ?",
-            (unit.stamp, unit.command.clerk or None, alarm.id),
-        )
-        record(unit, Happening("evacuation_ended", None, None, {"then": "close_day"}))
-        unit.touch("alarm", "calls", "voice")
+    if alarm is None:
+        raise NotAllowedNow(alarm="evacuation")
+    unit.connection.execute(
+        "UPDATE alarms SET ended_at = ?, ended_by = ?, outcome = 'close_day' WHERE id = ?",
+        (unit.stamp, unit.command.clerk or None, alarm.id),
+    )
+    record(unit, Happening("evacuation_ended", None, None, {"then": "close_day"}))
+    unit.touch("alarm", "calls", "voice")
     return _close_out(unit, "evacuation")
 
 

@@ -122,6 +122,13 @@ def transfer(unit: Unit, ticket_id: str, to: Destination) -> Ticket:
 
 
 @use_case
+def transfer_active(unit: Unit, counter: str, to: Destination) -> Ticket:
+    """Transfer whichever ticket the counter has now, found in the same transaction."""
+    active = own_active(unit, counter, State.CALLED, State.SERVING)
+    return transfer.within(unit, active.id, to)
+
+
+@use_case
 def serve_without_ticket(unit: Unit, counter: str, service: str) -> Ticket:
     """Serve somebody who has no ticket and enter the visit quickly (B-48)."""
     free_counter(unit, counter)

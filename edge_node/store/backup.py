@@ -7,12 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from edge_node.store.database import Database
+from edge_node.store.unit import set_fact
 
 _KEPT = 8
 
 
 def back_up(database: Database, folder: Path, now: datetime) -> Path:
-    """Write a sound copy with SQLite's own backup, durable before it gets its name."""
+    """Write a sound copy with SQLite's own backup, durable before it gets its name.
+
+    When it was made is a fact of the database, so that every process can tell its age.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"office-{now:%Y%m%dT%H%M%S}.db"
     partial = target.with_suffix(".partial")
@@ -27,6 +31,8 @@ def back_up(database: Database, folder: Path, now: datetime) -> Path:
     partial.rename(target)
     for old in sorted(folder.glob("office-*.db"))[:-_KEPT]:
         old.unlink()
+    with database.write() as connection:
+        set_fact(connection, "backed_up", now.isoformat(timespec="milliseconds"))
     return target
 
 

@@ -49,12 +49,17 @@ def print_job(connection: sqlite3.Connection, job_id: int) -> PrintJob:
 
 
 def print_jobs(
-    connection: sqlite3.Connection, state: PrintState | None = None, limit: int = 200
+    connection: sqlite3.Connection,
+    state: PrintState | None = None,
+    limit: int = 200,
+    *,
+    before: int | None = None,
 ) -> list[PrintJob]:
-    """The newest jobs, of one state if given."""
+    """The newest jobs, of one state if given; `before` is the id after which a page goes on."""
     rows = connection.execute(
-        "SELECT * FROM print_jobs WHERE (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
-        (state, state, limit),
+        """SELECT * FROM print_jobs WHERE (:state IS NULL OR state = :state)
+        AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit""",
+        {"state": state, "before": before, "limit": limit},
     )
     return [_job(row) for row in rows]
 

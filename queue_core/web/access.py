@@ -125,12 +125,12 @@ def current_device() -> str | None:
 def undeclared_routes(app: Flask) -> list[str]:
     """The rules of all routes that forgot to declare; a guard test wants none."""
     rules: Iterable[Any] = app.url_map.iter_rules()
-    return sorted(rule.rule for rule in rules if _access_in(app, rule.endpoint) is None)
+    return sorted(rule.rule for rule in rules if access_of(app, rule.endpoint) is None)
 
 
 def for_devices_only(endpoint: str | None) -> bool:
     """Whether the route belongs to kiosks and boards and to no person."""
-    access = _access_in(current_app, endpoint) if endpoint else None
+    access = access_of(current_app, endpoint) if endpoint else None
     return access is not None and access.devices and access.rights is None
 
 
@@ -146,7 +146,8 @@ def _declare(view: View, access: Access) -> View:
     return view
 
 
-def _access_in(app: Flask, endpoint: str) -> Access | None:
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """What the route of an endpoint declared, or None."""
     if endpoint == "static" or endpoint.endswith(".static"):
         return Access(everyone=True)
     declared: Access | None = getattr(app.view_functions.get(endpoint), _MARK, None)
@@ -161,7 +162,7 @@ def _doors() -> Doors:
 def _guard() -> Response | None:
     if request.endpoint is None or request.method == "OPTIONS":
         return None  # 404 and 405 are told by the router
-    access = _access_in(current_app, request.endpoint)
+    access = access_of(current_app, request.endpoint)
     if access is None:
         if current_app.testing:
             raise RuntimeError(f"{request.endpoint} does not declare who may use it")

@@ -1,0 +1,41 @@
+"""Papers that a person decides about: printed once more, or given up (B-11, B-159)."""
+
+from datetime import timedelta
+
+from edge_node.store.print_jobs import PrintJob, print_job, set_job
+from edge_node.store.unit import Unit, use_case
+from queue_core.domain.errors import NotAllowedNow
+from queue_core.domain.printing import PrintState
+
+_RETRIED = frozenset({PrintState.UNKNOWN, PrintState.FAILED, PrintState.DROPPED})
+_GIVEN_UP = frozenset({PrintState.QUEUED, PrintState.UNKNOWN, PrintState.FAILED})
+
+
+@use_case
+def retry_print(unit: Unit, job_id: int) -> PrintJob:
+    """Queue a paper again that did not come out, or may not have; only a person may say so.
+
+    Raises `unknown_job`, `not_allowed_now`.
+    """
+    _check(unit, job_id, _RETRIED)
+    valid_until = unit.now + timedelta(minutes=unit.office.rules.print_valid_minutes)
+    unit.connection.execute(
+        "UPDATE print_jobs SET valid_until = ? WHERE id = ?",
+        (valid_until.isoformat(timespec="milliseconds"), job_id),
+    )
+    set_job(unit, job_id, PrintState.QUEUED)
+    return print_job(unit.connection, job_id)
+
+
+@use_case
+def drop_print(unit: Unit, job_id: int) -> PrintJob:
+    """Give a paper up. Raises `unknown_job`, `not_allowed_now`."""
+    _check(unit, job_id, _GIVEN_UP)
+    set_job(unit, job_id, PrintState.DROPPED, "given up by a person")
+    return print_job(unit.connection, job_id)
+
+
+def _check(unit: Unit, job_id: int, allowed: frozenset[PrintState]) -> None:
+    job = print_job(unit.connection, job_id)
+    if job.state not in allowed:
+        raise NotAllowedNow(state=job.state.value)

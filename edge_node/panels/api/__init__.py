@@ -1,0 +1,39 @@
+"""The node for other programs: everything that its panels can do, under `/api/v1`.
+
+One file a subject; what they share is in `contract`. Each route calls one use case or reads one
+view, and declares its rights, its shapes and the codes it refuses with.
+"""
+
+from flask import Blueprint
+
+from edge_node.panels.api import (
+    alarm,
+    aside,
+    counters,
+    devices,
+    docs,
+    events,
+    health,
+    kiosks,
+    office_state,
+    print_jobs,
+    speakers,
+    tickets,
+    webhooks,
+)
+
+API: tuple[Blueprint, ...] = (
+    office_state.blueprint,
+    tickets.blueprint,
+    counters.blueprint,
+    aside.blueprint,
+    kiosks.blueprint,
+    print_jobs.blueprint,
+    alarm.blueprint,
+    events.blueprint,
+    webhooks.blueprint,
+    devices.blueprint,
+    speakers.blueprint,
+    docs.blueprint,
+    health.blueprint,
+)
