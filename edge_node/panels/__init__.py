@@ -6,6 +6,7 @@ store and never touches a device.
 
 from flask import Blueprint
 
-from edge_node.panels import clerk, login
+from edge_node.panels import clerk, kiosk, login
+from edge_node.panels.api import API
 
-PANELS: tuple[Blueprint, ...] = (login.blueprint, clerk.blueprint)
+PANELS: tuple[Blueprint, ...] = (login.blueprint, clerk.blueprint, kiosk.blueprint, *API)
