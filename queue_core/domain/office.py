@@ -90,7 +90,10 @@ class Counter:
 
 @dataclass(frozen=True)
 class Kiosk:
-    """A ticket machine; `services` empty means all that are shown at kiosks."""
+    """A ticket machine; `services` empty means all that are shown at kiosks.
+
+    `pixels_per_mm` is measured on its screen, so that a button of 20 mm is 20 mm (B-171).
+    """
 
     id: str
     name: str = ""
@@ -98,6 +101,7 @@ class Kiosk:
     printer: str = ""
     languages: tuple[str, ...] = LANGUAGES
     priority_button: bool = True
+    pixels_per_mm: float = 3.78
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,10 @@ class Slide:
 
 @dataclass(frozen=True)
 class Board:
-    """A hall screen; `services` empty means all of the office."""
+    """A hall screen; `services` empty means all of the office.
+
+    Letters are sized from `viewing_distance_m` and the screen's diagonal (16:9).
+    """
 
     id: str
     name: str = ""
@@ -120,6 +127,7 @@ class Board:
     rows: int = 6
     page: int = 1
     viewing_distance_m: float = 5.0
+    screen_inches: float = 32.0
     languages: tuple[str, ...] = ("pl",)
     ticker: Texts = field(default_factory=dict)
     slides: tuple[Slide, ...] = ()
