@@ -1,6 +1,7 @@
 """The gong before a call: two falling tones, computed here, so that no foreign sound is shipped."""
 
 from array import array
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from math import exp, pi, sin
@@ -23,13 +24,13 @@ _PEAK = 0.7
 def gong() -> Samples:
     """About 1.4 s of gong at full volume; the same samples at every call, never to be changed."""
     pairs = zip(_TONES_HZ, _TONE_SECONDS, strict=True)
-    wave = list(chain.from_iterable(_tone(hertz, seconds) for hertz, seconds in pairs))
+    wave = array("f", chain.from_iterable(_tone(hertz, seconds) for hertz, seconds in pairs))
     top = max(abs(s) for s in wave)
-    return array("h", [round(s / top * _PEAK * LOUDEST) for s in wave])
+    return array("h", (round(s / top * _PEAK * LOUDEST) for s in wave))
 
 
-def _tone(hertz: float, seconds: float) -> list[float]:
-    return [_strike(hertz, n / SAMPLE_RATE, seconds) for n in range(round(seconds * SAMPLE_RATE))]
+def _tone(hertz: float, seconds: float) -> Iterator[float]:
+    return (_strike(hertz, n / SAMPLE_RATE, seconds) for n in range(round(seconds * SAMPLE_RATE)))
 
 
 def _strike(hertz: float, at: float, seconds: float) -> float:

@@ -49,6 +49,7 @@ class AplayLoudspeaker:
         self._command += ["-t", "raw", "-f", "S16_LE", "-c", "1", "-r", str(SAMPLE_RATE), "-"]
         self._lock = threading.Lock()
         self._playing: subprocess.Popen[bytes] | None = None
+        self._cut = False
 
     def play(self, sound: Samples) -> None:
         process = self._start()
@@ -62,12 +63,15 @@ class AplayLoudspeaker:
         finally:
             with self._lock:
                 self._playing = None
+        if self._cut:
+            raise PlaybackTrouble("cut")
         if process.returncode:
             raise PlaybackTrouble(_reason(process.returncode, complaint))
 
     def stop(self) -> None:
         with self._lock:
             if self._playing is not None:
+                self._cut = True
                 self._playing.terminate()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -81,7 +85,7 @@ class AplayLoudspeaker:
         except OSError as error:
             raise PlaybackTrouble(f"aplay cannot be started: {error.strerror}") from error
         with self._lock:
-            self._playing = process
+            self._playing, self._cut = process, False
         return process
 
 
@@ -96,7 +100,5 @@ class AccountingLoudspeaker:
 
 
 def _reason(code: int, complaint: bytes) -> str:
-    if code < 0:
-        return "cut"
     lines = complaint.decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else f"aplay ended with {code}"

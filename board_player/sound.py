@@ -68,7 +68,7 @@ def scaled(samples: Samples, percent: int) -> Samples:
     """The samples at a volume of 0..100 per cent."""
     if percent >= 100:
         return samples
-    return array("h", [s * percent // 100 for s in samples])
+    return array("h", (s * percent // 100 for s in samples))
 
 
 def trimmed(samples: Samples) -> Samples:
