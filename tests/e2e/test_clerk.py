@@ -1,29 +1,32 @@
 """The clerk's panel in Chromium: keys, focus, two windows, speed, sizes, pictures."""
 
 import statistics
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
-from edge_node.office.alarm import raise_evacuation, raise_panic
-from edge_node.office.calling import call_next
-from edge_node.office.counters import open_counter
+from edge_node.office.alarm import raise_evacuation
 from edge_node.store.operators import set_operator
 from edge_node.store.unit import Command, Office
-from queue_core.clock import FixedClock
-from queue_core.domain.tickets import Priority
+from tests.e2e.clerk_desk import (
+    FULL,
+    STRIP,
+    Stages,
+    a_morning,
+    focused,
+    narrow_stages,
+    opened,
+    press,
+    settle,
+    signed_in,
+    stages,
+)
 from tests.edge_node.sample import SAMPLE, SERVICES, at, build_office, take
 
 pytestmark = pytest.mark.browser
-
-Stages = Callable[[Page, Office, str], Iterator[str]]
-
-FULL: ViewportSize = {"width": 1280, "height": 800}
-STRIP: ViewportSize = {"width": 340, "height": 620}
 
 # Written by the page, so that the test's own polling is not measured: key down to painted stage.
 STOPWATCH = """() => {
@@ -54,53 +57,6 @@ def office(tmp_path: Path) -> Office:
 def page(browser_page: Page, served: str) -> Page:
     browser_page.set_viewport_size(FULL)
     return signed_in(browser_page, served, "anna")
-
-
-def signed_in(page: Page, served: str, login: str) -> Page:
-    page.goto(f"{served}/login")
-    page.fill("#login", login)
-    page.fill("#password", "tajne")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/clerk")
-    return page
-
-
-def opened(page: Page, served: str, counter: str = "2", view: str = "") -> Page:
-    page.goto(f"{served}/clerk/{counter}{view}")
-    page.keyboard.press("Enter")
-    expect(page.locator(".clerk-idle")).to_be_visible()
-    settle(page)
-    return page
-
-
-def settle(page: Page) -> None:
-    """A second press within the time of a double click is meant to be ignored."""
-    page.wait_for_timeout(420)
-
-
-def press(page: Page, key: str, stage: str) -> None:
-    page.keyboard.press(key)
-    expect(page.locator(f".clerk-{stage}")).to_be_visible()
-    settle(page)
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
-def a_morning(office: Office) -> None:
-    """Jan serves at counter 1; seven people wait for counter 2, one with a need and a note."""
-    jan = at("1", "jan")
-    open_counter(office, jan, "1")
-    take(office)
-    call_next(office, jan, "1")
-    for _ in range(5):
-        take(office)
-    note = "Osoba z wózkiem, prosi o pomoc przy wypełnieniu wniosku"
-    take(office, "residence", priority=Priority.FIRST, need="wheelchair", note=note, language="uk")
-    take(office, "residence")
-    assert isinstance(office.clock, FixedClock)
-    office.clock.advance(minutes=14)
 
 
 def test_a_visit_takes_three_presses_of_one_key(page: Page, office: Office, served: str) -> None:
@@ -249,52 +205,6 @@ def test_from_key_to_painted_stage_takes_less_than_a_blink(
     print(f"key to painted: p50 {statistics.median(trips):.0f} ms, max {max(trips):.0f} ms")
     assert len(trips) == 12
     assert statistics.median(trips) < 150
-
-
-def stages(page: Page, office: Office, served: str) -> Iterator[str]:
-    """Bring the panel from stage to stage and yield the name of each."""
-    a_morning(office)
-    page.goto(f"{served}/clerk?choose=1")
-    yield "choose"
-    opened(page, served)
-    yield "idle"
-    page.get_by_role("button", name="Wezwij B001").click()
-    expect(page.locator(".clerk-called")).to_be_visible()
-    settle(page)
-    yield "called"
-    press(page, "F3", "serving")
-    yield "serving"
-    page.locator(".clerk-transfer summary").click()
-    yield "transfer"
-    page.get_by_label("Meldunki").check()
-    press(page, "F8", "idle")
-    press(page, "F2", "called")
-    page.wait_for_timeout(1200)
-    press(page, "F6", "idle")
-    raise_panic(office, at("1", "jan"), "1")
-    expect(page.locator(".clerk-alarm")).to_be_visible()
-    yield "help"
-    page.goto(f"{served}/clerk/1")
-    yield "taken"
-    page.goto(f"{served}/clerk/1/ask/take-over")
-    yield "take-over"
-    page.goto(f"{served}/clerk/2/ask/end-evacuation")
-    yield "end-evacuation"
-    raise_evacuation(office, at("1", "jan"))
-    page.goto(f"{served}/clerk/2")
-    yield "evacuation"
-
-
-def narrow_stages(page: Page, office: Office, served: str) -> Iterator[str]:
-    a_morning(office)
-    page.set_viewport_size(STRIP)
-    opened(page, served, view="/strip")
-    page.goto(f"{served}/clerk/2/strip")
-    yield "strip-idle"
-    press(page, "F2", "called")
-    yield "strip-called"
-    press(page, "F3", "serving")
-    yield "strip-serving"
 
 
 @pytest.mark.parametrize("size", [stages, narrow_stages])
