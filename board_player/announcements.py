@@ -63,7 +63,7 @@ class Manner:
 
 @dataclass(frozen=True)
 class Alarm:
-    """An evacuation: the phrases again and again, with a pause between the rounds."""
+    """An evacuation: a round begins every `repeat_seconds`, or at once where it takes longer."""
 
     phrases: tuple[Phrase, ...]
     repeat_seconds: float

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from board_player.announcements import Outcome, Phrase, Result, Script
 from board_player.desk import Announce, Desk, Prepare, SoundAlarm, Task
 from board_player.gong import gong
-from board_player.node import Node, NodeAway
+from board_player.node import Node, NodeAway, NodeRefuses
 from board_player.phrases import PhraseCache
 from board_player.playback import Loudspeaker, PlaybackTrouble, assemble
 from board_player.sound import seconds_of
@@ -145,15 +145,22 @@ class Announcer:
             self._leave_if_the_engine_hangs()
             try:
                 if time.monotonic() >= next_beat:
-                    self._node.heartbeat(f"speaker-{self._speaker}", self._trouble)
                     next_beat = time.monotonic() + HEARTBEAT_SECONDS
-                result = self._desk.next_result(IDLE_SECONDS)
-                if result is not None:
-                    self._node.report(self._speaker, result)
-                    self._desk.sent()
+                    self._node.heartbeat(f"speaker-{self._speaker}", self._trouble)
+                self._report_one()
             except NodeAway:
                 if self._stopping.wait(1.0):
                     return
+
+    def _report_one(self) -> None:
+        result = self._desk.next_result(IDLE_SECONDS)
+        if result is None:
+            return
+        try:
+            self._node.report(self._speaker, result)
+        except NodeRefuses as refusal:  # a restored node does not know the job
+            log.warning("job=%d state=not_wanted detail=%s", result.job, refusal)
+        self._desk.sent()
 
     def _leave_if_the_engine_hangs(self) -> None:
         rendering = self._cache.rendering

@@ -20,10 +20,17 @@ Message = TypeVar("Message")
 
 ANSWER_SECONDS = 10.0
 """How long an answer may take beyond the time that we asked the node to wait."""
+LONGEST_DETAIL = 200
+
+_FINAL_REFUSALS = frozenset({400, 404, 409, 410, 422})
 
 
 class NodeAway(Exception):
     """The node gave no usable answer; the message names the reason."""
+
+
+class NodeRefuses(NodeAway):
+    """The node is there and does not want this: saying it again would not help."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +99,11 @@ class Node:
         return _orders(_decoded(body, _OrdersMessage), time.monotonic())
 
     def report(self, speaker: str, result: Result) -> None:
-        """Tell what became of a job."""
+        """Tell what became of a job. `NodeRefuses` when the node does not know the job."""
         message = {
             "job": result.job,
             "state": result.outcome.value,
-            "detail": result.detail,
+            "detail": result.detail[:LONGEST_DETAIL],
             "started_at": result.started_at,
             "seconds": round(result.seconds, 2),
         }
@@ -104,7 +111,7 @@ class Node:
 
     def heartbeat(self, device: str, trouble: str) -> None:
         """Say that a device lives; an empty `trouble` means that all is well."""
-        message = {"state": "trouble" if trouble else "ok", "detail": trouble}
+        message = {"state": "trouble" if trouble else "ok", "detail": trouble[:LONGEST_DETAIL]}
         self._ask("POST", f"/api/v1/devices/{quote(device, safe='')}/heartbeat", message)
 
     def painted_age_seconds(self, board: str) -> float | None:
@@ -132,7 +139,8 @@ class Node:
         finally:
             connection.close()
         if answer.status >= 300:
-            raise NodeAway(f"{method} {path.partition('?')[0]} was answered with {answer.status}")
+            trouble = NodeRefuses if answer.status in _FINAL_REFUSALS else NodeAway
+            raise trouble(f"{method} {path.partition('?')[0]} was answered with {answer.status}")
         return content
 
     def _connection(self, limit_seconds: float) -> http.client.HTTPConnection:

@@ -18,6 +18,7 @@ class FakeNode:
         self.heartbeats: list[tuple[str, dict[str, Any]]] = []
         self.tokens: set[str] = set()
         self.seen = 0
+        self.unwanted: set[int] = set()
         self.painted_age_seconds: float | None = 0.0
         self._changed = threading.Condition()
         self._server = _Server(("127.0.0.1", port), _handler(self))
@@ -104,10 +105,15 @@ def _handler(node: FakeNode) -> type[BaseHTTPRequestHandler]:
             message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.path.endswith("/heartbeat"):
                 node.heartbeats.append((self.path.split("/")[-2], message))
+            elif message["job"] in node.unwanted:
+                node.unwanted.discard(message["job"])
+                self.send_response(404)
+                self.send_header("Content-Length", "0")
+                return self.end_headers()
             else:
                 node.enter_result(message)
             self.send_response(204)
-            self.end_headers()
+            return self.end_headers()
 
         def _answer(self, message: object) -> None:
             body = json.dumps(message).encode()

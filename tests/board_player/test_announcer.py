@@ -122,6 +122,14 @@ def test_the_announcer_lives_on_when_the_node_is_restarted(hall: Hall) -> None:
         until(lambda: restarted.states() == {2: "played"})
 
 
+def test_a_result_that_the_node_does_not_want_stops_no_other(hall: Hall) -> None:
+    hall.node.unwanted = {1}
+    hall.node.call(1)
+    hall.node.call(2)
+    until(lambda: hall.node.states() == {2: "played"})
+    assert not hall.node.unwanted
+
+
 def test_it_says_that_it_lives(hall: Hall) -> None:
     until(lambda: bool(hall.node.heartbeats))
     assert hall.node.heartbeats[0] == ("speaker-1", {"state": "ok", "detail": ""})
