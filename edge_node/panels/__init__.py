@@ -6,7 +6,15 @@ store and never touches a device.
 
 from flask import Blueprint
 
-from edge_node.panels import clerk, kiosk, login
+from edge_node.panels import board, clerk, display, kiosk, login, public
 from edge_node.panels.api import API
 
-PANELS: tuple[Blueprint, ...] = (login.blueprint, clerk.blueprint, kiosk.blueprint, *API)
+PANELS: tuple[Blueprint, ...] = (
+    login.blueprint,
+    clerk.blueprint,
+    kiosk.blueprint,
+    board.blueprint,
+    display.blueprint,
+    public.blueprint,
+    *API,
+)

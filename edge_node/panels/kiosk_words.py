@@ -1,0 +1,90 @@
+"""The words of the kiosk for values of the rules: why no ticket is issued, needs, paper.
+
+Data only. A need that is not in its table is the office's own text and is shown as it is.
+"""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+
+from edge_node.views.kiosk_ticket import Paper
+from queue_core.domain.calendar import local_day
+from queue_core.domain.issuing import IssuingState
+from queue_core.domain.wording.shown import hour, long_date
+
+SHORTLY: dict[IssuingState, Any] = {
+    IssuingState.NOT_YET_OPEN: _l("Not open yet"),
+    IssuingState.CLOSED: _l("Closed now"),
+    IssuingState.LAST_TICKET_HOUR_PASSED: _l("Last ticket given out"),
+    IssuingState.LIMIT_REACHED: _l("No tickets left today"),
+    IssuingState.STOPPED_FOR_TODAY: _l("No more tickets today"),
+    IssuingState.NO_COUNTER_OPEN: _l("No counter open"),
+}
+"""On the button of a matter that issues no ticket now."""
+
+WHY: dict[IssuingState, Any] = {
+    IssuingState.NOT_YET_OPEN: _l("We give out no tickets yet."),
+    IssuingState.CLOSED: _l("We are closed now."),
+    IssuingState.LAST_TICKET_HOUR_PASSED: _l(
+        "The hour of the last ticket has passed. We still serve those who have a ticket."
+    ),
+    IssuingState.LIMIT_REACHED: _l("All tickets for today have been given out."),
+    IssuingState.STOPPED_FOR_TODAY: _l(
+        "We give out no more tickets today: those who wait now fill the time until closing."
+    ),
+    IssuingState.NO_COUNTER_OPEN: _l(
+        "No counter is open at the moment. Please wait until a clerk opens one."
+    ),
+}
+"""A whole sentence, for the screen that explains."""
+
+TITLES: dict[IssuingState, Any] = {
+    IssuingState.NOT_YET_OPEN: _l("We open soon"),
+    IssuingState.CLOSED: _l("The office is closed"),
+    IssuingState.LAST_TICKET_HOUR_PASSED: _l("No more tickets today"),
+    IssuingState.LIMIT_REACHED: _l("No tickets left today"),
+    IssuingState.STOPPED_FOR_TODAY: _l("No more tickets today"),
+    IssuingState.NO_COUNTER_OPEN: _l("Please wait a moment"),
+}
+"""The headline where the whole kiosk issues nothing."""
+
+BOOKING_HELPS = frozenset(
+    {
+        IssuingState.LAST_TICKET_HOUR_PASSED,
+        IssuingState.LIMIT_REACHED,
+        IssuingState.STOPPED_FOR_TODAY,
+    }
+)
+"""Where a visit on another day is offered instead."""
+
+NEEDS: dict[str, Any] = {
+    "wheelchair": _l("Low counter, wheelchair"),
+    "loop": _l("Induction loop"),
+    "sign_language": _l("Sign language"),
+}
+
+PAPER: dict[Paper, Any] = {
+    Paper.NOT_ASKED: _l("This kiosk prints no paper. Please remember your number."),
+    Paper.PRINTING: _l("Printing… Please wait a moment."),
+    Paper.PRINTED: _l("Please take your ticket."),
+    Paper.UNKNOWN: _l("If no paper came out, please remember your number."),
+    Paper.MISSING: _l(
+        "The ticket was not printed. Your number is valid: please remember it. "
+        "The reception has been told."
+    ),
+}
+
+
+def need(stored: str) -> str:
+    """A need as people read it."""
+    return str(NEEDS.get(stored, stored))
+
+
+def opening(opens_at: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """The hour of the next opening, with its date where that is not today."""
+    local = opens_at.astimezone(zone)
+    if local_day(opens_at, zone) == local_day(now, zone):
+        return hour(local)
+    return f"{long_date(local.date(), language)}, {hour(local)}"
