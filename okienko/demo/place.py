@@ -1,0 +1,176 @@
+"""Where a demonstration lives: one folder, free ports, and the files of its two machines.
+
+Knows how the files of a node and of a board are written, starts nothing. The trap: a port found
+free can be taken by another program before it is used, so ports are found as late as possible.
+"""
+
+import json
+import shutil
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from edge_node.config import ScaledTime
+from edge_node.devices.buttons.settings import ButtonPin
+from queue_core.domain.office import OfficeDocument
+
+USUAL_WEB_PORT = 8080
+
+
+@dataclass(frozen=True)
+class PrinterPlace:
+    """A simulated printer: its id in the office's document, where it prints and is handled."""
+
+    id: str
+    port: int
+    control_port: int
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Place:
+    """A demonstration's folder and ports. `time` None is the machine's own clock."""
+
+    folder: Path
+    web_port: int
+    pins_port: int
+    printers: tuple[PrinterPlace, ...]
+    buttons: tuple[ButtonPin, ...]
+    time: ScaledTime | None = None
+
+    @property
+    def url(self) -> str:
+        """The node's address."""
+        return f"http://127.0.0.1:{self.web_port}"
+
+    @property
+    def node_file(self) -> Path:
+        """The settings of the node."""
+        return self.folder / "node.toml"
+
+    @property
+    def board_file(self) -> Path:
+        """The settings of the announcer."""
+        return self.folder / "board.toml"
+
+    @property
+    def database(self) -> Path:
+        """The node's queue."""
+        return self.folder / "office.db"
+
+    @property
+    def papers(self) -> Path:
+        """One folder of papers for each printer."""
+        return self.folder / "papers"
+
+
+def new_place(
+    folder: Path, document: OfficeDocument, buttons: tuple[ButtonPin, ...], time: ScaledTime | None
+) -> Place:
+    """An empty folder and free ports. What an earlier demonstration left there is removed,
+    except the rendered phrases, which are the same every time."""
+    for old in ("papers", "node.toml", "board.toml", "office.toml", "ledger.jsonl", "logs"):
+        _remove(folder / old)
+    for old in folder.glob("office.db*"):
+        _remove(old)
+    names = dict.fromkeys(kiosk.printer for kiosk in document.kiosks if kiosk.printer)
+    folder.mkdir(parents=True, exist_ok=True)
+    web_port, pins_port, *others = _free_ports(2 + 2 * len(names))
+    printers = tuple(
+        PrinterPlace(id, others[2 * n], others[2 * n + 1], folder / "papers" / id)
+        for n, id in enumerate(names)
+    )
+    return Place(folder, web_port, pins_port, printers, buttons, time)
+
+
+def write_files(place: Place, office_file: Path) -> None:
+    """Write what the node reads when it starts."""
+    shutil.copyfile(office_file, place.folder / "office.toml")
+    place.node_file.write_text(node_settings(place), encoding="utf-8")
+
+
+def node_settings(place: Place) -> str:
+    """The TOML of the node: simulated printers, mock pins, and the demonstration's clock."""
+    lines = [
+        'database = "office.db"',
+        'office = "office.toml"',
+        'log = "plain"',
+        f"paper_folder = {_quoted(_shown_papers(place))}",
+        "",
+        "[web]",
+        f"port = {place.web_port}",
+        "",
+        "[pins]",
+        'backend = "mock"',
+        f"control_port = {place.pins_port}",
+    ]
+    for printer in place.printers:
+        lines += ["", "[[printers]]", f"id = {_quoted(printer.id)}", 'transport = "network"']
+        lines += [f'address = "127.0.0.1:{printer.port}"']
+    for button in place.buttons:
+        lines += ["", "[[buttons]]", f"id = {_quoted(button.id)}", f"pin = {button.pin}"]
+        lines += [f"led_pin = {button.led_pin}"] if button.led_pin is not None else []
+        lines += [f'kind = "{button.kind}"', f"target = {_quoted(button.target)}"]
+    if place.time is not None:
+        lines += ["", "[time]", f"begin = {_instant(place.time.begin)}"]
+        lines += [f"started = {place.time.started!r}", f"rate = {place.time.rate!r}"]
+    return "\n".join(lines) + "\n"
+
+
+def board_settings(place: Place, token: str, *, audible: bool) -> str:
+    """The TOML of the announcer; without a sound card it renders and accounts, but is silent."""
+    return "\n".join(
+        [
+            f'node_url = "{place.url}"',
+            'speaker = "1"',
+            f"token = {_quoted(token)}",
+            "",
+            "[sound]",
+            f'play = "{"speaker" if audible else "account"}"',
+            f"cache_folder = {_quoted(str((place.folder / 'phrases').resolve()))}",
+            "",
+        ]
+    )
+
+
+def _shown_papers(place: Place) -> str:
+    """The first printer's: the page of papers shows one printer."""
+    return f"papers/{place.printers[0].id}" if place.printers else ""
+
+
+def _free_ports(count: int) -> list[int]:
+    """Ports that nobody uses now; the first is the usual one of a node where it is free."""
+    held = [_bound(USUAL_WEB_PORT) or _bound(0), *(_bound(0) for _ in range(count - 1))]
+    ports = [int(taken.getsockname()[1]) for taken in held if taken is not None]
+    for taken in held:
+        if taken is not None:
+            taken.close()
+    return ports
+
+
+def _bound(port: int) -> socket.socket | None:
+    taken = socket.socket()
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind(("127.0.0.1", port))
+    except OSError:
+        taken.close()
+        return None
+    return taken
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _quoted(text: str) -> str:
+    """A TOML string; JSON's is one as well."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

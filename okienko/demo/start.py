@@ -1,0 +1,104 @@
+"""`make run`: one sample office with its paper and its voice, until Ctrl-C."""
+
+import signal
+import subprocess
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from edge_node.devices.buttons.settings import ButtonPin, Kind
+from okienko.demo.accounts import STAFF
+from okienko.demo.hours import open_now
+from okienko.demo.machine import Machine, NotReady, build_machine
+from okienko.demo.place import new_place
+from okienko.demo.sample import office, office_file
+from queue_core.domain.office import OfficeDocument
+
+_KIOSK_PINS = ((5, 16), (6, 20), (13, 21))
+_COUNTER_PINS = (17, 27)
+_EVACUATION_PINS = (22, 23)
+
+
+def run_office(name: str, folder: Path) -> int:
+    """Serve a sample office in the foreground; 1 when it does not come up."""
+    document = office(name)
+    time = open_now(document, datetime.now(UTC))
+    place = new_place(folder, document, buttons_of(document), time)
+    machine = build_machine(place, office_file(name), audible=has_sound_card())
+    ended = threading.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda *_: ended.set())
+    try:
+        seconds = machine.start()
+        print(welcome(machine, document, seconds), flush=True)
+        while machine.node.running and not ended.wait(0.5):
+            pass
+    except NotReady as trouble:
+        print(f"The node did not start: {trouble}", flush=True)
+        return 1
+    finally:
+        machine.stop()
+    print("Stopped." if ended.is_set() else "The node ended by itself; see its log.", flush=True)
+    return 0 if ended.is_set() else 1
+
+
+def buttons_of(document: OfficeDocument) -> tuple[ButtonPin, ...]:
+    """Push buttons of air: the first matters, one counter, and the evacuation."""
+    matters = [s.id for s in document.services if not s.information_only]
+    kiosk = (
+        ButtonPin(f"matter-{id}", pin, led, target=id)
+        for id, (pin, led) in zip(matters, _KIOSK_PINS, strict=False)
+    )
+    counter, evacuation = (
+        document.counters[2].id,
+        ButtonPin("evacuation", *_EVACUATION_PINS, kind=Kind.EVACUATION),
+    )
+    at_counter = ButtonPin(f"counter-{counter}", *_COUNTER_PINS, kind=Kind.COUNTER, target=counter)
+    return (*kiosk, at_counter, evacuation)
+
+
+def has_sound_card() -> bool:
+    """Whether something could be heard here."""
+    try:
+        listed = subprocess.run(["aplay", "-l"], capture_output=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return listed.returncode == 0 and b"card" in listed.stdout
+
+
+def welcome(machine: Machine, document: OfficeDocument, seconds: float) -> str:
+    """What the terminal says: where to click, who to be."""
+    place, first = machine.place, document.counters[0].id
+    pages = [
+        *((f"kiosk {k.id} (biletomat)", f"/kiosk/{k.id}") for k in document.kiosks),
+        ("clerk (Mój punkt obsługi)", "/clerk"),
+        *((f"board {b.id} (tablica)", f"/board/{b.id}") for b in document.boards),
+        (f"display of counter {first}", f"/counter/{first}/display"),
+        ("reception (Recepcja)", "/reception"),
+        ("the printed paper", "/paper"),
+        ("the day's figures", "/reports/day"),
+        ("status", "/status"),
+        ("API", "/api/v1/docs"),
+    ]
+    clock = "the real one" if place.time is None else f"shows {_local(document, place.time.begin)}"
+    lines = [
+        "",
+        f"  {document.name}, {document.address} · przykład",
+        f"  ready in {seconds:.1f} s · clock: {clock} · files: {place.folder}",
+        "",
+        *(f"  {what:<28} {place.url}{path}" for what, path in pages),
+        "",
+        "  sign in (the password is the login): " + ", ".join(STAFF),
+        f"  buttons of air: echo 'press 5' | nc 127.0.0.1 {place.pins_port}",
+        *(
+            f"  printer {p.id}: echo 'SET out' | nc 127.0.0.1 {p.control_port}  ('LOAD 400' mends it)"
+            for p in place.printers
+        ),
+        "",
+        "  Ctrl-C stops everything. The next start begins anew.",
+    ]
+    return "\n".join(lines)
+
+
+def _local(document: OfficeDocument, at: datetime) -> str:
+    return at.astimezone(document.zone).strftime("%A %-d %B %Y, %H:%M")
