@@ -10,7 +10,8 @@ const root = document.documentElement;
 function openLink(handlers) {
   const stream = root.dataset.liveStream;
   const mode = root.dataset.liveMode;
-  if (!stream || mode === "poll") return pollingLink(handlers);
+  if (mode === "poll") return; // a citizen's page: its parts ask by themselves, every 15 s
+  if (!stream) return pollingLink(handlers);
   const shareable = "BroadcastChannel" in window && "locks" in navigator;
   if (mode === "shared" && shareable) return sharedLink(stream, handlers);
   // A screen is one tab; several staff tabs with a stream each would use up the

@@ -59,6 +59,7 @@ export class Fragment {
     const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
     const answer = await fetch(this.#element.dataset.live, { headers, signal, cache: "no-store" });
     this.#onAnswer();
+    this.#tell("okienko:answer");
     if (answer.status === 401) return location.reload(); // leads to the login and back
     if (answer.status !== 200) return;
     const html = await answer.text();
@@ -69,6 +70,10 @@ export class Fragment {
   #replace(html) {
     morph(this.#element, html);
     reportPainted(this.#element);
-    this.#element.dispatchEvent(new CustomEvent("okienko:fragment", { bubbles: true }));
+    this.#tell("okienko:fragment");
+  }
+
+  #tell(name) {
+    this.#element.dispatchEvent(new CustomEvent(name, { bubbles: true }));
   }
 }
