@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from edge_node.panels.menu import PAGES
 from edge_node.panels.session import office, sign_in, sign_out
 from edge_node.store.operators import check_password
 from queue_core.domain.errors import Refused
@@ -15,8 +16,14 @@ blueprint = Blueprint("login", __name__, template_folder="templates")
 @blueprint.get("/")
 @public
 def start() -> Response:
-    """Staff go to their first panel, others to the login."""
-    return redirect(url_for("login.form") if current_actor() is None else url_for("clerk.panel"))
+    """Staff go to the first panel that their rights open, others to the login."""
+    actor = current_actor()
+    if actor is None:
+        return redirect(url_for("login.form"))
+    first = next((page for page in PAGES if actor.may(*page.rights)), None)
+    if first is None:
+        raise Refused("no_right")
+    return redirect(url_for(first.endpoint))
 
 
 @blueprint.get("/login")
