@@ -24,7 +24,7 @@ HEADINGS: dict[str, Any] = {
     "counter": _l("Counter"),
     "room": _l("room"),
     "last": _l("Last called"),
-    "waiting": _l("Waiting"),
+    "waiting": _l("Waiting now"),
     "wait": _l("Please wait for your number"),
     "closed": _l("Closed"),
     "reopens": _l("Opens again"),
@@ -34,7 +34,7 @@ HEADINGS: dict[str, Any] = {
 SHOWING: dict[Showing, Any] = {
     Showing.CLOSED: _l("Closed"),
     Showing.BREAK: _l("Break"),
-    Showing.FREE: _l("Open"),
+    Showing.FREE: _l("Counter open"),
     Showing.CALLED: _l("Please come"),
     Showing.SERVING: _l("Service in progress"),
     Showing.ENDED: _l("Service ended"),
