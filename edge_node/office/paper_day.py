@@ -1,4 +1,8 @@
-"""Paper day: numbers written by hand while the box was dead, entered afterwards (B-158)."""
+"""Paper day: numbers written by hand while the box was dead, entered afterwards (B-158).
+
+The trap: the counter of the paper may serve somebody else by now, and its clerk may want to undo
+something, so neither the active row nor the events are put on it; they name it as a fact.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,27 +36,53 @@ def enter_paper_ticket(unit: Unit, entry: PaperEntry) -> Ticket:
     `invalid_fields` when the hours are not in order.
     """
     _check(unit, entry)
-    ticket = add(unit, _waiting(unit, entry), Move.TAKEN, service=entry.service, paper_day=True)
+    service = entry.service
+    written = _written(entry.issued_at, None)
+    ticket = add(unit, _waiting(unit, entry), Move.TAKEN, service=service, **written)
     if entry.called_at is None:
         return ticket
-    called = change(unit, ticket, _called(ticket, entry), Move.CALLED, step="chosen", booked=False)
-    if not entry.came:
-        missed = replace(called, state=State.ABSENT, absent_at=entry.called_at)
-        away = change(unit, called, missed, Move.ABSENT)
-        gone = replace(away, state=State.NO_SHOW, ended_at=entry.called_at)
-        return change(unit, away, gone, Move.STRUCK_OUT)
-    served = change(
-        unit,
-        called,
-        replace(called, state=State.SERVING, serving_at=entry.called_at, arrived=True),
-        Move.CAME,
+    written = _written(entry.called_at, entry.counter)
+    called = replace(ticket, state=State.CALLED, calls=1, called_at=entry.called_at)
+    called = change(unit, ticket, called, Move.CALLED, step="chosen", booked=False, **written)
+    return _served(unit, called, entry) if entry.came else _missed(unit, called, entry)
+
+
+def _served(unit: Unit, called: Ticket, entry: PaperEntry) -> Ticket:
+    begin = entry.called_at or entry.issued_at
+    end = entry.ended_at or begin
+    at_counter = replace(called, state=State.SERVING, serving_at=begin, arrived=True)
+    served = change(unit, called, at_counter, Move.CAME, **_written(begin, entry.counter))
+    done = replace(
+        served,
+        state=State.DONE,
+        counter=entry.counter,
+        ended_at=end,
+        served_services=(entry.service,),
+        time_reliable=entry.ended_at is not None,
     )
-    ended = entry.ended_at or entry.called_at
-    done = replace(served, state=State.DONE, ended_at=ended, served_services=(entry.service,))
-    seconds = round((ended - entry.called_at).total_seconds())
     return change(
-        unit, served, done, Move.FINISHED, services=[entry.service], seconds=seconds, at=str(ended)
+        unit,
+        served,
+        done,
+        Move.FINISHED,
+        services=[entry.service],
+        seconds=round((end - begin).total_seconds()),
+        recorded=entry.ended_at is not None,
+        **_written(end, entry.counter),
     )
+
+
+def _missed(unit: Unit, called: Ticket, entry: PaperEntry) -> Ticket:
+    written = _written(entry.called_at, entry.counter)
+    missed = replace(called, state=State.ABSENT, absent_at=entry.called_at)
+    away = change(unit, called, missed, Move.ABSENT, **written)
+    gone = replace(away, state=State.NO_SHOW, counter=entry.counter, ended_at=entry.called_at)
+    return change(unit, away, gone, Move.STRUCK_OUT, **written)
+
+
+def _written(at: datetime | None, counter: str | None) -> dict[str, str | bool | None]:
+    """The hour and the counter of the paper, as facts of an event that is logged only now."""
+    return {"paper_day": True, "at": str(at), "desk": counter}
 
 
 def _check(unit: Unit, entry: PaperEntry) -> None:
@@ -77,10 +107,4 @@ def _waiting(unit: Unit, entry: PaperEntry) -> Ticket:
         issued_at=entry.issued_at,
         queue_time=entry.issued_at,
         ageing_from=entry.issued_at,
-    )
-
-
-def _called(ticket: Ticket, entry: PaperEntry) -> Ticket:
-    return replace(
-        ticket, state=State.CALLED, counter=entry.counter, calls=1, called_at=entry.called_at
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from edge_node.store.print_jobs import PrintJob, print_job, set_job
+from edge_node.store.print_jobs import PrintJob, enqueue_test, print_job, set_job
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.errors import NotAllowedNow
 from queue_core.domain.printing import PrintState
@@ -33,6 +33,12 @@ def drop_print(unit: Unit, job_id: int) -> PrintJob:
     _check(unit, job_id, _GIVEN_UP)
     set_job(unit, job_id, PrintState.DROPPED, "given up by a person")
     return print_job(unit.connection, job_id)
+
+
+@use_case
+def print_test(unit: Unit, printer: str) -> PrintJob:
+    """Queue a test print that shows all Polish letters."""
+    return print_job(unit.connection, enqueue_test(unit, printer))
 
 
 def _check(unit: Unit, job_id: int, allowed: frozenset[PrintState]) -> None:

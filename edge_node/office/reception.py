@@ -1,18 +1,36 @@
-"""Reception: put back a missed person, void, reprint, change priority, note or matter."""
+"""Reception: issue, put back a missed person, void, reprint, change priority, note or matter."""
 
 from dataclasses import replace
 from typing import Literal
 
 from edge_node.office.alarm import evacuated_today
+from edge_node.office.issuing import Order
+from edge_node.office.visit import issue_visit
 from edge_node.office.voice import withdraw
 from edge_node.store.events import Happening, record
 from edge_node.store.print_jobs import enqueue_slip
 from edge_node.store.tickets import change, ticket
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.errors import NotAllowedNow, Refused, Unknown
-from queue_core.domain.tickets import FINAL, Move, Priority, State, Ticket
+from queue_core.domain.tickets import FINAL, MOVES, Move, Priority, State, Ticket
 
 ReturnPlace = Literal["original", "last", "within"]
+
+_CLOSED_AS = dict(MOVES[Move.CLOSED_OUT])
+"""How the end of the day leaves a ticket, by its state before."""
+
+
+@use_case
+def issue_at_reception(unit: Unit, order: Order, printer: str | None = None) -> list[Ticket]:
+    """Issue what a person at the desk needs (B-13); paper comes from `printer`, if any.
+
+    Raises what `issue_ticket` raises; a blocked kiosk does not matter here.
+    """
+    issued = issue_visit.within(unit, replace(order, kiosk=None))
+    if printer:
+        for paper in issued:
+            enqueue_slip(unit, paper, printer)
+    return issued
 
 
 @use_case
@@ -57,8 +75,19 @@ def leave(unit: Unit, ticket_id: str) -> Ticket:
 
 @use_case
 def close_out(unit: Unit, ticket_id: str, reason: str) -> Ticket:
-    """Close somebody left at the end of the day who can't be served any more."""
-    return _end(unit, _of_today(unit, ticket_id), State.UNSERVED, Move.CLOSED_OUT, reason)
+    """Close somebody left at the end of the day who can't be served any more.
+
+    One being served counts as served, in a time that is not reliable; one who was absent or
+    booked did not come.
+    """
+    left = _of_today(unit, ticket_id)
+    state = _CLOSED_AS.get(left.state)
+    if state is None:
+        raise NotAllowedNow(move=Move.CLOSED_OUT.value, state=left.state.value)
+    known = replace(left, time_reliable=left.time_reliable and left.state is not State.SERVING)
+    withdraw(unit, left.id)
+    ended = replace(known, state=state, ended_at=unit.now)
+    return change(unit, left, ended, Move.CLOSED_OUT, reason=reason)
 
 
 @use_case

@@ -4,6 +4,8 @@ A number is taken inside the transaction that writes its ticket and is never giv
 even after cancellation (B-29); the UNIQUE key on tickets is the second lock.
 """
 
+import sqlite3
+
 from edge_node.store.unit import Unit
 
 
@@ -19,17 +21,23 @@ def next_number(unit: Unit, prefix: str) -> str:
 
 def claim(unit: Unit, prefix: str, number: int) -> str:
     """Take a number that was written by hand; the series goes on after the highest."""
-    skip_to(unit, prefix, number)
+    skip_to(unit, unit.day, prefix, number)
     return shown(prefix, number)
 
 
-def skip_to(unit: Unit, prefix: str, number: int) -> None:
-    """Let the series go on after `number` at least: after a restore, with a gap."""
+def skip_to(unit: Unit, day: str, prefix: str, number: int) -> None:
+    """Let the series of a day go on after `number` at least: after a restore, with a gap."""
     unit.connection.execute(
         """INSERT INTO series (day, prefix, last) VALUES (?, ?, ?)
         ON CONFLICT (day, prefix) DO UPDATE SET last = max(last, excluded.last)""",
-        (unit.day, prefix, number),
+        (day, prefix, number),
     )
+
+
+def last_numbers(connection: sqlite3.Connection, day: str) -> dict[str, int]:
+    """The latest number of every series of a day, by prefix; a series without one is missing."""
+    rows = connection.execute("SELECT prefix, last FROM series WHERE day = ?", (day,))
+    return {row["prefix"]: row["last"] for row in rows}
 
 
 def shown(prefix: str, number: int) -> str:

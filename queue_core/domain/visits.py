@@ -34,7 +34,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One move of a ticket that was not undone: the state it led to, and the service after it."""
+    """One move of a ticket that was not undone: the state it led to, and the service after it.
+
+    `recorded` is false where nobody wrote down when a service ended.
+    """
 
     move: Move
     at: datetime
@@ -42,6 +45,7 @@ class Mark:
     service: str
     counter: str | None = None
     clerk: str | None = None
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is known of a ticket apart from its moves. `reliable` is false where the end of the
-    service was not recorded; `given` is the estimate told at issue."""
+    """What is known of a ticket apart from its moves; `given` is the estimate told at issue."""
 
     kind: Kind
     booked_for: datetime | None = None
-    reliable: bool = True
     given: WaitRange | None = None
 
 
@@ -185,8 +187,8 @@ class _Course:
             self.begun = []
             return
         service = self._stretch(Phase.SERVICE, self.served_since, mark.at)
-        unrecorded = mark.move is Move.CLOSED_OUT and not self.card.reliable
-        self.stretches += self.begun if unrecorded else [*self.begun, service]
+        recorded = mark.recorded and mark.move is not Move.CLOSED_OUT
+        self.stretches += [*self.begun, service] if recorded else self.begun
         self.begun, self.waits_since, self.served_since = [], None, None
 
     def _stretch(self, phase: Phase, begin: datetime, end: datetime) -> Stretch:

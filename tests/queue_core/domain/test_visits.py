@@ -69,8 +69,8 @@ def test_being_placed_on_the_list_is_no_arrival() -> None:
 
 def test_an_end_that_was_not_recorded_is_kept_out_of_the_service_times() -> None:
     left_over = "TAKEN@0 CALLED@5 CAME@6 CLOSED_OUT@900:done"
-    assert minutes(course(left_over, reliable=False), Phase.SERVICE) == []
-    assert minutes(course(left_over, reliable=False), Phase.WAIT) == [5]
+    assert minutes(course(left_over), Phase.SERVICE) == []
+    assert minutes(course(left_over), Phase.WAIT) == [5]
 
 
 def test_an_evacuation_is_left_out_of_every_time() -> None:
@@ -131,7 +131,8 @@ def naive_service_minutes(marks: list[Mark], gap: tuple[int, int]) -> int:
         first, last = ((m.at - at(0)).seconds // 60 for m in (now, after))
         batch += sum(not gap[0] <= minute < gap[1] for minute in range(first, last))
         if after.state is not State.SERVING:
-            total += 0 if after.move in (Move.RETURNED, Move.ABSENT) else batch
+            kept_out = after.move in (Move.RETURNED, Move.ABSENT, Move.CLOSED_OUT)
+            total += 0 if kept_out else batch
             batch = 0
     return total
 
