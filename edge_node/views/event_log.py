@@ -7,9 +7,9 @@ names and never by leaving some out.
 
 import json
 import sqlite3
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 Fact = str | int | float | bool | tuple[str, ...] | None
 
@@ -37,41 +37,41 @@ TOLD = frozenset(
 )
 """The facts of an event that go outside."""
 
-KINDS = (
-    "ticket_issued",
-    "ticket_booked",
-    "ticket_placed",
-    "ticket_arrived",
-    "ticket_called",
-    "ticket_recalled",
-    "ticket_came",
-    "ticket_absent",
-    "ticket_struck_out",
-    "ticket_restored",
-    "ticket_parked",
-    "ticket_taken_back",
-    "ticket_returned",
-    "ticket_transferred",
-    "ticket_finished",
-    "ticket_cancelled",
-    "ticket_left",
-    "ticket_unplaced",
-    "ticket_closed_out",
-    "ticket_undone",
-    "ticket_reprinted",
-    "ticket_priority_set",
-    "counter_opened",
-    "counter_taken_over",
-    "counter_paused",
-    "counter_resumed",
-    "counter_closed",
-    "kiosk_blocked",
-    "kiosk_released",
-    "evacuation_raised",
-    "evacuation_ended",
-    "day_opened",
-)
-"""What is told. Panic calls are not: they are for the colleagues in the office alone."""
+class EventKind(StrEnum):
+    """What is told. Panic calls are not: they are for the colleagues in the office alone."""
+
+    TICKET_ISSUED = "ticket_issued"
+    TICKET_BOOKED = "ticket_booked"
+    TICKET_PLACED = "ticket_placed"
+    TICKET_ARRIVED = "ticket_arrived"
+    TICKET_CALLED = "ticket_called"
+    TICKET_RECALLED = "ticket_recalled"
+    TICKET_CAME = "ticket_came"
+    TICKET_ABSENT = "ticket_absent"
+    TICKET_STRUCK_OUT = "ticket_struck_out"
+    TICKET_RESTORED = "ticket_restored"
+    TICKET_PARKED = "ticket_parked"
+    TICKET_TAKEN_BACK = "ticket_taken_back"
+    TICKET_RETURNED = "ticket_returned"
+    TICKET_TRANSFERRED = "ticket_transferred"
+    TICKET_FINISHED = "ticket_finished"
+    TICKET_CANCELLED = "ticket_cancelled"
+    TICKET_LEFT = "ticket_left"
+    TICKET_UNPLACED = "ticket_unplaced"
+    TICKET_CLOSED_OUT = "ticket_closed_out"
+    TICKET_UNDONE = "ticket_undone"
+    TICKET_REPRINTED = "ticket_reprinted"
+    TICKET_PRIORITY_SET = "ticket_priority_set"
+    COUNTER_OPENED = "counter_opened"
+    COUNTER_TAKEN_OVER = "counter_taken_over"
+    COUNTER_PAUSED = "counter_paused"
+    COUNTER_RESUMED = "counter_resumed"
+    COUNTER_CLOSED = "counter_closed"
+    KIOSK_BLOCKED = "kiosk_blocked"
+    KIOSK_RELEASED = "kiosk_released"
+    EVACUATION_RAISED = "evacuation_raised"
+    EVACUATION_ENDED = "evacuation_ended"
+    DAY_OPENED = "day_opened"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class ToldEvent:
     """An event as it goes out; `undone` says that it was taken back since."""
 
     seq: int
-    kind: str
+    kind: EventKind
     at: datetime
     day: str
     ticket: str | None
@@ -103,7 +103,7 @@ def told_after(connection: sqlite3.Connection, position: int, limit: int) -> Log
     rows = connection.execute(
         f"{_SELECT} WHERE events.seq > ? ORDER BY events.seq LIMIT ?", (position, limit)
     ).fetchall()
-    told = tuple(_told(row) for row in rows if row["kind"] in KINDS)
+    told = tuple(_told(row) for row in rows if row["kind"] in _KINDS)
     return LogPage(told, rows[-1]["seq"] if rows else position)
 
 
@@ -112,14 +112,10 @@ def told_of_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[ToldEve
     rows = connection.execute(
         f"{_SELECT} WHERE events.ticket = ? ORDER BY events.seq", (ticket,)
     ).fetchall()
-    return tuple(_told(row) for row in rows if row["kind"] in KINDS)
+    return tuple(_told(row) for row in rows if row["kind"] in _KINDS)
 
 
-def unknown_kinds(kinds: Collection[str]) -> list[str]:
-    """Those of `kinds` that no event has."""
-    return sorted(set(kinds) - set(KINDS))
-
-
+_KINDS = frozenset(kind.value for kind in EventKind)
 _SELECT = """SELECT events.seq, events.kind, events.at, events.day, events.ticket,
     events.counter, events.data, events.undone_by, tickets.number, tickets.service
     FROM events LEFT JOIN tickets ON tickets.id = events.ticket"""
@@ -129,7 +125,7 @@ def _told(row: sqlite3.Row) -> ToldEvent:
     facts = json.loads(row["data"])
     return ToldEvent(
         seq=row["seq"],
-        kind=row["kind"],
+        kind=EventKind(row["kind"]),
         at=datetime.fromisoformat(row["at"]),
         day=row["day"],
         ticket=row["ticket"],

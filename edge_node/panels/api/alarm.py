@@ -8,7 +8,7 @@ from edge_node.office.day import end_evacuation_and_day
 from edge_node.panels.api import answers, questions
 from edge_node.panels.api.contract import LARGEST_ID, api_blueprint, asked, refuses
 from edge_node.panels.session import office
-from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.errors import Unknown
 from queue_core.web.access import Right, needs
 
 blueprint = api_blueprint("alarm", "Alarm")
@@ -34,7 +34,7 @@ def raise_alarm(raised: questions.Alarm) -> answers.AlarmState:
     if raised.kind == "evacuation":
         alarm.raise_evacuation(office(), asked())
     elif raised.counter is None:
-        raise Refused("invalid_fields", field="counter")
+        raise Unknown("counter")
     else:
         alarm.raise_panic(office(), asked(raised.counter), raised.counter)
     return _state()

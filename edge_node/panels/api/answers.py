@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from edge_node.panels.api.contract import Answer
+from edge_node.views.event_log import EventKind
 from queue_core.domain.issuing import IssuingState
 from queue_core.domain.printing import PrintState
 from queue_core.domain.tickets import Origin, State
@@ -61,7 +62,7 @@ class Event(Answer):
     """
 
     seq: int
-    kind: str
+    kind: EventKind
     at: datetime
     day: str
     ticket: str | None

@@ -12,7 +12,7 @@ from apiflask import APIBlueprint
 from apiflask.schema_adapters import registry
 from apiflask.schema_adapters.pydantic import PydanticAdapter
 from flask import Request, abort, request
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from edge_node.panels.session import command
@@ -32,6 +32,15 @@ CODES = "x-problem-codes"
 _KEY = re.compile(r"[!-~]{1,128}")
 
 PLAIN = r"^[^\u0000-\u001f\u007f]*$"
+
+
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 1.0 is the whole number 1."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
+"""For `Annotated[int, Field(...), WHOLE]`; the bounds stand before it to be described."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=PLAIN)]
 Line = Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)]
 Words = Annotated[

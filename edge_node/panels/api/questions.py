@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from edge_node.office.serving import Place
-from edge_node.panels.api.contract import Line, Name, Question, Words
+from edge_node.panels.api.contract import LARGEST_ID, WHOLE, Line, Name, Question, Words
 
 Language = Literal["pl", "en", "uk"]
-PriorityClass = Annotated[int, Field(ge=0, le=2, description="0 none, 1 first, 2 second class")]
+PriorityClass = Annotated[
+    int, Field(ge=0, le=2, description="0 none, 1 first, 2 second class"), WHOLE
+]
 Services = Annotated[tuple[Name, ...], Field(max_length=20)]
 
 
@@ -152,7 +154,7 @@ class PaperTicket(Question):
     """One line of the list that was written by hand while the box was dead."""
 
     service: Name
-    number: Annotated[int, Field(ge=1, le=9999)]
+    number: Annotated[int, Field(ge=1, le=9999), WHOLE]
     issued_at: Instant
     called_at: Instant | None = None
     ended_at: Instant | None = None
@@ -170,7 +172,7 @@ class Heartbeat(Question):
 class SpokenResult(Question):
     """What an announcer did with a job."""
 
-    job: Annotated[int, Field(ge=1, le=2**53)]
+    job: Annotated[int, Field(ge=1, le=LARGEST_ID), WHOLE]
     state: Literal["played", "failed", "expired", "silent", "withdrawn"]
     detail: Line = ""
     started_at: Instant | None = None

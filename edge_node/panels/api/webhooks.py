@@ -9,7 +9,6 @@ from edge_node.office.webhooks import add_webhook, remove_webhook, resume_webhoo
 from edge_node.panels.api.contract import (
     LARGEST_ID,
     Answer,
-    Name,
     Question,
     api_blueprint,
     asked,
@@ -17,8 +16,8 @@ from edge_node.panels.api.contract import (
 )
 from edge_node.panels.session import office
 from edge_node.store.webhooks import Webhook, webhook, webhooks
-from edge_node.views.event_log import unknown_kinds
-from queue_core.domain.errors import Refused, Unknown
+from edge_node.views.event_log import EventKind
+from queue_core.domain.errors import Unknown
 from queue_core.web.access import Right, needs
 
 blueprint = api_blueprint("webhooks", "Webhooks")
@@ -28,7 +27,7 @@ class NewHook(Question):
     """Where events go; `kinds` empty means every kind."""
 
     url: Annotated[str, Field(min_length=8, max_length=500, pattern=r"^https?://[!-~]+$")]
-    kinds: Annotated[tuple[Name, ...], Field(max_length=64)] = ()
+    kinds: Annotated[tuple[EventKind, ...], Field(max_length=64)] = ()
 
 
 class Hook(Answer):
@@ -77,10 +76,7 @@ def make_webhook(wish: NewHook) -> MadeHook:
     body, with the secret as its key. Refuse messages whose timestamp is old. Events come in
     order and at least once; after failures they are tried again at growing intervals.
     """
-    strangers = unknown_kinds(wish.kinds)
-    if strangers:
-        raise Refused("invalid_fields", fields=[{"field": "kinds", "fault": strangers[0]}])
-    made = add_webhook(office(), asked(), wish.url, wish.kinds)
+    made = add_webhook(office(), asked(), wish.url, tuple(kind.value for kind in wish.kinds))
     return MadeHook(**_told(made), secret=made.secret)
 
 
