@@ -21,7 +21,7 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from flask_babel import force_locale
 
-from edge_node.panels.board_look import grid, stylesheet
+from edge_node.panels.board_look import calls_grid, numbers_shown, queues_grid, stylesheet
 from edge_node.panels.board_words import HEADINGS, Said, in_all, named_in_all, not_issued, opening
 from edge_node.panels.painted import Painted, Screen, report_from
 from edge_node.panels.session import office
@@ -45,8 +45,6 @@ blueprint = Blueprint(
 
 _PAINTED = "okienko_painted"
 _FILMS = (".mp4", ".webm")
-_NUMBERS_SHOWN = 24
-"""Waiting numbers on a board with one service; several services share them."""
 
 
 @blueprint.record
@@ -123,8 +121,10 @@ def _render(template: str, view: BoardView) -> str:
 def _words(view: BoardView, languages: tuple[str, ...]) -> dict[str, Any]:
     """What the templates of a board need beside the view."""
     own, zone = languages[0], view.office.zone
+    queues = queues_grid(view.board, len(view.lines))
     return {
         "own": own,
+        "languages_shown": len(languages),
         "asked": request.args.get("lang"),
         "heading": {name: in_all(words, languages) for name, words in HEADINGS.items()},
         "names": lambda texts: named_in_all(texts, languages) or named_in_all(texts, ("pl",)),
@@ -133,8 +133,9 @@ def _words(view: BoardView, languages: tuple[str, ...]) -> dict[str, Any]:
         "reopens": _reopens(view, languages),
         "today": long_date(view.now.astimezone(zone).date(), own),
         "clock": _hour_for_clock(),
-        "grid": grid(view.board, len(view.calls)),
-        "numbers_shown": max(4, _NUMBERS_SHOWN // max(1, len(view.lines))),
+        "grid": calls_grid(view.board, view.calls),
+        "queues": queues,
+        "numbers_shown": numbers_shown(view.board, queues),
         "evacuation_phrases": [Said(code, evacuation_phrase(code)) for code in LANGUAGES],
         "media_kind": _media_kind,
     }

@@ -5,8 +5,10 @@ small for its distance shows everybody in smaller letters, never fewer people in
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edge_node.views.board import Call
 from queue_core.domain.office import Board
 
 _CAP_SHARE = 0.71
@@ -16,28 +18,27 @@ _INCH_MM = 25.4
 _LONG_SIDE, _SHORT_SIDE = 16 / math.hypot(16, 9), 9 / math.hypot(16, 9)
 _MOST_COLUMNS = 4
 _ROW_EMS = 1.2
-_CALL_EMS = 5.4
-"""Width of "A001 → 12" with its gaps, in font sizes."""
+_FRAME_EMS, _LETTER_EMS = 1.3, 0.7
+"""Width of a call in font sizes: its arrow and edges, and each letter of number and counter."""
+
+_NUMBERS_IN_A_LINE = 3
+_USUAL_LETTERS = len("A001") + len("12")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the page's layout leaves for the list, and the largest hero that fits.
-
-    Shares of the screen in percent; `list_height` is what is left without the hero.
-    """
+    """What the page leaves for the list without its hero, in percent of the screen; the
+    largest hero that fits, and the height of its block in its own font sizes."""
 
     list_width: float
     list_height: float
     largest_hero: float
+    hero_ems: float
 
 
-_SHEETS = {
-    "landscape": Sheet(list_width=66, list_height=78, largest_hero=33),
-    "portrait": Sheet(list_width=96, list_height=66, largest_hero=13.5),
-}
-_HERO_EMS = {"landscape": 1.3, "portrait": 1.9}
-"""Height of the hero's block: number beside its counter, or above it."""
+_LANDSCAPE = Sheet(list_width=64, list_height=78, largest_hero=33, hero_ems=1.3)
+_PORTRAIT = Sheet(list_width=96, list_height=66, largest_hero=13.5, hero_ems=2.0)
+_PORTRAIT_WITH_SLIDES = Sheet(list_width=96, list_height=52, largest_hero=13.5, hero_ems=2.0)
 
 
 @dataclass(frozen=True)
@@ -50,41 +51,63 @@ class Look:
 
 @dataclass(frozen=True)
 class Grid:
-    """How the list is laid out; columns are filled one after the other."""
+    """Columns, filled one after the other, and rows of a list; `letters` of its widest call."""
 
     columns: int
     rows: int
+    letters: int = 0
 
 
 def look(board: Board) -> Look:
     """The font sizes of this board."""
     hero = _font(board, cap_mm=board.viewing_distance_m * 1000 / 82)
-    return Look(min(hero, _SHEETS[board.layout].largest_hero), hero / 2)
+    return Look(min(hero, _sheet(board).largest_hero), hero / 2)
 
 
-def grid(board: Board, calls: int) -> Grid:
-    """The columns and rows that let so many calls be written largest.
+def calls_grid(board: Board, calls: Sequence[Call]) -> Grid:
+    """The columns and rows that let these calls be written largest.
 
     Places for `board.rows` are always kept, so that letters do not jump with each call.
     """
-    places = max(board.rows, calls, 1)
+    places = max(board.rows, len(calls), 1)
+    letters = max((len(c.number) + len(c.counter) for c in calls), default=_USUAL_LETTERS)
     wanted = look(board)
-    sheet = _SHEETS[board.layout]
-    height = sheet.list_height - wanted.hero * _HERO_EMS[board.layout] * (board.page == 1)
+    sheet = _sheet(board)
+    height = sheet.list_height - wanted.hero * sheet.hero_ems * (board.page == 1)
     width = sheet.list_width * _width_mm(board) / _height_mm(board)
+    call_ems = _FRAME_EMS + _LETTER_EMS * letters
 
     def font(columns: int) -> float:
         rows = math.ceil(places / columns)
-        return min(wanted.row, height / rows / _ROW_EMS, width / columns / _CALL_EMS)
+        return min(wanted.row, height / rows / _ROW_EMS, width / columns / call_ems)
 
     columns = max(range(1, _MOST_COLUMNS + 1), key=lambda n: (round(font(n), 2), -n))
-    return Grid(columns, math.ceil(places / columns))
+    return Grid(columns, math.ceil(places / columns), letters)
+
+
+def queues_grid(board: Board, services: int) -> Grid:
+    """Two columns where one would be too low to read."""
+    one_column = 2 if board.layout == "portrait" else 8
+    columns = 1 if services <= one_column else 2
+    return Grid(columns, max(1, math.ceil(services / columns)))
+
+
+def numbers_shown(board: Board, queues: Grid) -> int:
+    """How many waiting numbers find room with each service; the rest is counted."""
+    lines = (4 if board.slides else 8) if board.layout == "landscape" else 3
+    return _NUMBERS_IN_A_LINE * max(1, lines // queues.rows - 1)
 
 
 def stylesheet(board: Board) -> str:
     """The sizes as variables of the board's page."""
     sizes = look(board)
     return f":root {{ --hero-font: {sizes.hero:.2f}vh; --row-font: {sizes.row:.2f}vh; }}\n"
+
+
+def _sheet(board: Board) -> Sheet:
+    if board.layout == "landscape":
+        return _LANDSCAPE
+    return _PORTRAIT_WITH_SLIDES if board.slides else _PORTRAIT
 
 
 def _font(board: Board, cap_mm: float) -> float:

@@ -5,7 +5,8 @@ let checkedAt = performance.now();
 
 function show() {
   const seconds = Math.round((performance.now() - checkedAt) / 5000) * 5;
-  const words = seconds < 60 ? element.dataset.seconds : element.dataset.minutes;
+  const { now, seconds: inSeconds, minutes } = element.dataset;
+  const words = seconds === 0 ? now : seconds < 60 ? inSeconds : minutes;
   const n = seconds < 60 ? seconds : Math.floor(seconds / 60);
   element.textContent = words.replace("{n}", String(n));
 }
