@@ -70,10 +70,10 @@ def new_place(
 ) -> Place:
     """An empty folder and free ports. What an earlier demonstration left there is removed,
     except the rendered phrases, which are the same every time."""
-    for old in ("papers", "node.toml", "board.toml", "office.toml", "ledger.jsonl", "logs"):
-        _remove(folder / old)
-    for old in folder.glob("office.db*"):
-        _remove(old)
+    for name in ("papers", "node.toml", "board.toml", "office.toml", "ledger.jsonl", "logs"):
+        _remove(folder / name)
+    for part in folder.glob("office.db*"):
+        _remove(part)
     names = dict.fromkeys(kiosk.printer for kiosk in document.kiosks if kiosk.printer)
     folder.mkdir(parents=True, exist_ok=True)
     web_port, pins_port, *others = _free_ports(2 + 2 * len(names))

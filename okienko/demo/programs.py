@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -62,10 +63,8 @@ class Program:
         os.kill(self._process.pid, signal.SIGSTOP)  # it must not start again what dies
         doomed = [self._process.pid, *descendants(self._process.pid)]
         for pid in doomed:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         self._process.wait()
         return len(doomed)
 

@@ -1,4 +1,4 @@
-"""The sample city is whole: every office can be put in force, and the numbers are those of Toruń."""
+"""The sample city is whole: every office can be put in force, the numbers are those of Toruń."""
 
 from datetime import time
 

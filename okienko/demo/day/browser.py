@@ -1,0 +1,124 @@
+"""A browser without pictures: pages, their forms, cookies. Enough to use a panel like a person.
+
+Knows HTML and no queue. The trap: a form is sent with what its page gave it (token and request
+id), so the same form sent twice is one wish.
+"""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+from okienko.demo.day.wire import Reply, Wire
+
+_REDIRECTS = (301, 302, 303)
+
+
+@dataclass
+class Form:
+    """A form with the fields that would be sent; `choices` are those of its selects."""
+
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Page:
+    """What a person and a form-filler see of a page. `big` is the number shown large."""
+
+    path: str = ""
+    forms: list[Form] = field(default_factory=list)
+    big: str = ""
+
+    def form(self, action: str) -> Form | None:
+        """The first form whose address ends so."""
+        found = (f for f in self.forms if f.action.partition("?")[0].endswith(action))
+        return next(found, None)
+
+    def all_forms(self, action: str) -> list[Form]:
+        """Every form whose address ends so."""
+        return [f for f in self.forms if f.action.partition("?")[0].endswith(action)]
+
+
+class Browser:
+    """Pages and cookies of one person; for one thread."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._cookies: dict[str, str] = {}
+
+    def open(self, path: str) -> Page:
+        """The page, after redirects."""
+        reply = self._ask("GET", path, None)
+        for _ in range(5):
+            if reply.status not in _REDIRECTS:
+                break
+            path = reply.headers["Location"]
+            reply = self._ask("GET", path, None)
+        return read_page(path, reply.body.decode())
+
+    def send(self, form: Form, **fields: str) -> Reply:
+        """Send a form as the page's script does: a refusal comes as a status, not as a page."""
+        body = urlencode(form.fields | fields).encode()
+        return self._ask("POST", form.action, body)
+
+    def _ask(self, method: str, path: str, body: bytes | None) -> Reply:
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
+        if body is not None:
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "X-Requested-With": "live",
+            }
+        reply = self._wire.ask(method, path, body, headers)
+        for line in reply.cookies:
+            self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+        return reply
+
+
+def read_page(path: str, html: str) -> Page:
+    """The forms of a page and its largest number."""
+    reader = _Reader(path)
+    reader.feed(html)
+    return reader.page
+
+
+class _Reader(HTMLParser):
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.page = Page(path)
+        self._form: Form | None = None
+        self._select = ""
+        self._in_big = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._form = Form(given.get("action") or self.page.path)
+            self.page.forms.append(self._form)
+        elif self._form is not None and tag == "input":
+            _fill(self._form, given)
+        elif self._form is not None and tag == "select":
+            self._select = given.get("name", "")
+            self._form.choices[self._select] = []
+        elif self._form is not None and tag == "option" and self._select:
+            self._form.choices[self._select].append(given.get("value", ""))
+            self._form.fields.setdefault(self._select, given.get("value", ""))
+        elif "number-large" in given.get("class", "").split():
+            self._in_big = not self.page.big
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._form = None
+        elif tag == "select":
+            self._select = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._in_big and data.strip():
+            self.page.big, self._in_big = data.strip(), False
+
+
+def _fill(form: Form, given: dict[str, str]) -> None:
+    chosen = "checked" in given or given.get("type") not in ("radio", "checkbox")
+    if chosen and given.get("name"):
+        form.fields[given["name"]] = given.get("value", "")

@@ -1,0 +1,96 @@
+"""Fingers on buttons of air: visitors at the push-button kiosk, and a clerk with one button.
+
+A finger cannot ask twice with the same key: what a press did is seen at the counter, and the
+books count presses only from above.
+"""
+
+import time
+from contextlib import suppress
+
+from edge_node.devices.buttons.bench_client import PinBenchClient
+from edge_node.devices.buttons.settings import ButtonPin, Kind
+from okienko.demo.day.crowd import Crowd
+from okienko.demo.day.hands import Hands, Seen, Stage
+from okienko.demo.day.ledger import Ledger
+from okienko.demo.day.pace import Pace
+
+COUNTER_PIN = 17
+BUTTONS = (
+    ButtonPin("kiosk-id-card", 5, 16, target="id_card"),
+    ButtonPin("kiosk-pickup", 6, 20, target="id_card_pickup"),
+    ButtonPin("counter-3", COUNTER_PIN, 27, kind=Kind.COUNTER, target="3"),
+)
+
+_WAIT_FOR_ABSENT_SECONDS = 25.0
+_IDLE_SECONDS = 60.0
+_EFFECT_SECONDS = 1.5
+_LOOK_SECONDS = 0.03
+
+
+class Finger:
+    """Presses buttons of the node's machine; connects anew when the node was away."""
+
+    def __init__(self, port: int, ledger: Ledger) -> None:
+        self._port = port
+        self._ledger = ledger
+        self._bench: PinBenchClient | None = None
+
+    def press(self, pin: int) -> None:
+        """A short press."""
+        self._move("press", pin)
+
+    def double(self, pin: int) -> None:
+        """Two quick presses."""
+        self._move("double", pin)
+
+    def _move(self, how: str, pin: int) -> None:
+        self._ledger.note("press", how=how, pin=pin)
+        try:
+            self._bench = self._bench or PinBenchClient(self._port)
+            getattr(self._bench, how)(pin)
+        except OSError:  # nobody feels a press while the node is down
+            self._let_go()
+            time.sleep(0.2)
+
+    def _let_go(self) -> None:
+        if self._bench is not None:
+            with suppress(OSError):
+                self._bench.close()
+        self._bench = None
+
+
+class PushClerk:
+    """A clerk with one button: short = done and next, double = did not come.
+
+    `eyes` are only looked through: what the display of the counter shows.
+    """
+
+    def __init__(self, finger: Finger, eyes: Hands, crowd: Crowd, pace: Pace) -> None:
+        self._finger = finger
+        self._eyes = eyes
+        self._crowd = crowd
+        self._pace = pace
+
+    def work(self) -> None:
+        """The whole day; what is left at its end, the night closes."""
+        while not self._pace.over.is_set():
+            seen = self._eyes.look()
+            if seen.stage in (Stage.CLOSED, Stage.IDLE):
+                self._finger.press(COUNTER_PIN)
+                if self._changed(seen).stage is Stage.IDLE:
+                    self._pace.spend(_IDLE_SECONDS)
+            elif self._crowd.answers(seen.number):
+                self._pace.spend(self._crowd.person(seen.number).visit_seconds)
+                self._finger.press(COUNTER_PIN)
+                self._changed(seen)
+            else:
+                self._pace.spend(_WAIT_FOR_ABSENT_SECONDS)
+                self._finger.double(COUNTER_PIN)
+                self._changed(seen)
+
+    def _changed(self, before: Seen) -> Seen:
+        """What is there once the press took effect, or after a while without any."""
+        deadline = time.monotonic() + _EFFECT_SECONDS
+        while (now := self._eyes.look()) == before and time.monotonic() < deadline:
+            time.sleep(_LOOK_SECONDS)
+        return now
