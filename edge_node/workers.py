@@ -32,18 +32,15 @@ class Workers:
         self._signals = signals
         self._stop = threading.Event()
         self._queue_changed = threading.Event()
+        self._day_refused = ""
 
     def start(self) -> None:
         """Start every thread; they end with the process or with `stop`."""
         watcher = Watcher(self._office.database.path)
         self._thread("watch", lambda: watcher.follow(self._noticed, self._stop, _LOOK_SECONDS))
 
-        def committed(topics: frozenset[str]) -> None:
-            """Screens hear of this process's own commits without waiting for the next look."""
-            watcher.expect(topics)
-            self._noticed(watcher.seq, topics)
-
-        self._office.database.on_commit(committed)
+        # Screens hear of this process's own commits without waiting for the next look.
+        self._office.database.on_commit(lambda _topics: watcher.tell(self._noticed))
         self._thread("estimate", self._estimate)
         self._thread("day", lambda: self._every(1.0, self._turn_day))
         if self._config.backup_path is not None:
@@ -69,11 +66,15 @@ class Workers:
             self._stop.wait(1.0)
 
     def _turn_day(self) -> None:
-        if day_is_due(self._office):
-            try:
-                open_day(self._office, Command(route="clock"))
-            except Refused as refused:
+        if not day_is_due(self._office):
+            return
+        try:
+            open_day(self._office, Command(route="clock"))
+            self._day_refused = ""
+        except Refused as refused:
+            if refused.code != self._day_refused:  # once, not each second of a whole night
                 log.warning("day_not_opened", extra={"code": refused.code})
+            self._day_refused = refused.code
 
     def _back_up(self) -> None:
         folder = self._config.backup_path

@@ -15,20 +15,15 @@ Changed = Callable[[int, frozenset[str]], None]
 
 
 class Watcher:
-    """A thread's eyes on the database file."""
+    """A process's eyes on the database file; any of its threads may look."""
 
     def __init__(self, path: Path) -> None:
         self._connection = connect(path, any_thread=True)
         self._version = -1
         self._lock = threading.Lock()
         self._seen: dict[str, int] = {}
+        self._closed = False
         self.look()
-
-    def expect(self, topics: frozenset[str]) -> None:
-        """A commit of this process, told to everybody already, is not to be noticed again."""
-        with self._lock:
-            for topic in topics:
-                self._seen[topic] = self._seen.get(topic, 0) + 1
 
     @property
     def seq(self) -> int:
@@ -37,21 +32,32 @@ class Watcher:
             return sum(self._seen.values())
 
     def look(self) -> frozenset[str]:
-        """The topics that changed since the last look; usually none, in microseconds."""
-        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        if version == self._version:
-            return frozenset()
-        self._version = version
-        now = dict(self._connection.execute("SELECT topic, seq FROM changes").fetchall())
+        """The topics that changed since the last look; usually none, in microseconds.
+
+        Each change is found once: by the thread that looks first.
+        """
         with self._lock:
+            if self._closed:
+                return frozenset()
+            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+            if version == self._version:
+                return frozenset()
+            self._version = version
+            now = dict(self._connection.execute("SELECT topic, seq FROM changes").fetchall())
             changed = frozenset(topic for topic, seq in now.items() if seq != self._seen.get(topic))
             self._seen = {str(topic): int(seq) for topic, seq in now.items()}
-        return changed
+            return changed
+
+    def tell(self, changed: Changed) -> None:
+        """Look, and call `changed` for what was found."""
+        topics = self.look()
+        if topics:
+            changed(self.seq, topics)
 
     def follow(self, changed: Changed, stop: threading.Event, every_seconds: float) -> None:
         """Look again and again until `stop`; call `changed` for what was found."""
         while not stop.wait(every_seconds):
-            topics = self.look()
-            if topics:
-                changed(self.seq, topics)
-        self._connection.close()
+            self.tell(changed)
+        with self._lock:
+            self._closed = True
+            self._connection.close()
