@@ -27,9 +27,18 @@ class Alarm:
 
 @use_case
 def raise_evacuation(unit: Unit) -> None:
-    """Stop kiosks and calls, show and say the evacuation everywhere; a second press is none."""
-    if evacuation(unit.connection) is None:
-        _raise(unit, "evacuation", None)
+    """Stop kiosks and calls, show and say the evacuation everywhere; a second press is none.
+
+    The times of everybody who is in the building are left out of the figures.
+    """
+    if evacuation(unit.connection) is not None:
+        return
+    _raise(unit, "evacuation", None)
+    unit.connection.execute(
+        """UPDATE tickets SET time_reliable = 0, version = version + 1 WHERE day = ?
+        AND state IN ('waiting', 'called', 'serving', 'absent', 'parked')""",
+        (unit.day,),
+    )
 
 
 @use_case
@@ -57,17 +66,22 @@ def accept_panic(unit: Unit, alarm_id: int, by_counter: str) -> None:
 
 @use_case
 def end_panic(unit: Unit, alarm_id: int) -> None:
-    """The danger is over."""
-    _end(unit, alarm_id, "over")
+    """The danger at a counter is over. Raises `unknown_alarm`."""
+    _end(unit, alarm_id, "panic", "over")
 
 
 @use_case
 def end_evacuation(unit: Unit) -> None:
     """Go on with the same queue; everyone keeps a right to return all day."""
+    stop_evacuation(unit, "keep")
+
+
+def stop_evacuation(unit: Unit, outcome: Literal["keep", "close_day"]) -> None:
+    """End the evacuation under way. Raises `not_allowed_now` when there is none."""
     alarm = evacuation(unit.connection)
     if alarm is None:
         raise NotAllowedNow(alarm="evacuation")
-    _end(unit, alarm.id, "keep")
+    _end(unit, alarm.id, "evacuation", outcome)
 
 
 def evacuation(connection: sqlite3.Connection) -> Alarm | None:
@@ -103,15 +117,16 @@ def _raise(unit: Unit, kind: str, counter: str | None) -> None:
     unit.touch("alarm", "calls", "voice")
 
 
-def _end(unit: Unit, alarm_id: int, outcome: str) -> None:
+def _end(unit: Unit, alarm_id: int, kind: str, outcome: str) -> None:
+    """The kind is asked for: whoever may end a panic may not end an evacuation."""
     ended = unit.connection.execute(
         """UPDATE alarms SET ended_at = ?, ended_by = ?, outcome = ?
-        WHERE id = ? AND ended_at IS NULL RETURNING kind""",
-        (unit.stamp, unit.command.clerk or None, outcome, alarm_id),
-    ).fetchone()
-    if ended is None:
+        WHERE id = ? AND kind = ? AND ended_at IS NULL""",
+        (unit.stamp, unit.command.clerk or None, outcome, alarm_id, kind),
+    )
+    if ended.rowcount != 1:
         raise Unknown("alarm")
-    record(unit, Happening(f"{ended['kind']}_ended", None, None, {"then": outcome}))
+    record(unit, Happening(f"{kind}_ended", None, None, {"then": outcome}))
     unit.touch("alarm", "calls", "voice")
 
 
