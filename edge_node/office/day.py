@@ -7,14 +7,14 @@ The day in force is a stored fact, so a clock that jumps changes nothing by itse
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from edge_node.office.alarm import evacuation
+from edge_node.office.alarm import stop_evacuation
 from edge_node.office.voice import withdraw
 from edge_node.store.counters import CounterState, counter_states, set_counter
 from edge_node.store.events import Happening, record
-from edge_node.store.tickets import change, open_tickets
+from edge_node.store.tickets import change, left_open
 from edge_node.store.unit import Office, Unit, fact, set_fact, use_case
 from queue_core.domain.calendar import local_day
-from queue_core.domain.errors import NotAllowedNow, Refused
+from queue_core.domain.errors import Refused
 from queue_core.domain.tickets import Move, State, Ticket
 
 _ENDS: dict[State, State] = {
@@ -26,6 +26,9 @@ _ENDS: dict[State, State] = {
     State.SERVING: State.DONE,
 }
 _COMMANDS_KEPT_HOURS = 48
+_VOUCHED = "clock_vouched"
+_DRIFT = timedelta(minutes=1)
+"""What a clock may be off by within a few weeks without having jumped."""
 
 
 @use_case
@@ -39,27 +42,34 @@ def open_day(unit: Unit) -> str:
     opened = fact(unit.connection, "day")
     if opened is not None and today <= opened:
         return opened
-    if not unit.synchronised:
+    if not unit.synchronised and not _vouched_for(unit):
         raise Refused("clock_not_synchronised")
     return _open(unit, today)
 
 
 @use_case
 def confirm_day(unit: Unit, day: str) -> str:
-    """A person with the right vouches for date and hour; this counts as synchronised."""
+    """A person with the right vouches for date and hour; this counts as synchronised until the
+    machine starts again or its clock jumps.
+
+    A day in force that lies further ahead than tomorrow came from a wrong clock and gives way.
+    Raises `clock_differs` when the clock shows another date.
+    """
+    confirmed = date.fromisoformat(day)
+    if confirmed != local_day(unit.now, unit.office.zone):
+        raise Refused("clock_differs", day=confirmed.isoformat())
+    set_fact(unit.connection, _VOUCHED, _boot(unit).isoformat())
     opened = fact(unit.connection, "day")
-    confirmed = date.fromisoformat(day).isoformat()
-    if confirmed != local_day(unit.now, unit.office.zone).isoformat():
-        raise Refused("clock_differs", day=confirmed)
-    if opened is not None and confirmed <= opened:
+    tomorrow = (confirmed + timedelta(days=1)).isoformat()
+    if opened is not None and confirmed.isoformat() <= opened <= tomorrow:
         return opened
-    return _open(unit, confirmed)
+    return _open(unit, confirmed.isoformat())
 
 
 @use_case
 def close_day(unit: Unit, reason: str) -> int:
     """Close everything that is still open, and every counter. Returns how many tickets."""
-    return _close_out(unit, reason)
+    return _close_out(unit, unit.day, reason)
 
 
 @use_case
@@ -68,16 +78,8 @@ def end_evacuation_and_day(unit: Unit) -> int:
 
     Raises `not_allowed_now` when there is none, so that a late press closes no living day.
     """
-    alarm = evacuation(unit.connection)
-    if alarm is None:
-        raise NotAllowedNow(alarm="evacuation")
-    unit.connection.execute(
-        "UPDATE alarms SET ended_at = ?, ended_by = ?, outcome = 'close_day' WHERE id = ?",
-        (unit.stamp, unit.command.clerk or None, alarm.id),
-    )
-    record(unit, Happening("evacuation_ended", None, None, {"then": "close_day"}))
-    unit.touch("alarm", "calls", "voice")
-    return _close_out(unit, "evacuation")
+    stop_evacuation(unit, "close_day")
+    return _close_out(unit, unit.day, "evacuation")
 
 
 def day_is_due(office: Office) -> bool:
@@ -88,8 +90,8 @@ def day_is_due(office: Office) -> bool:
 
 
 def _open(unit: Unit, today: str) -> str:
-    if fact(unit.connection, "day") is not None:
-        _close_out(unit, "end of day")
+    yesterday = date.fromisoformat(today) - timedelta(days=1)
+    _close_out(unit, yesterday.isoformat(), "end of day")
     set_fact(unit.connection, "day", today)
     unit.day = today
     kept_since = unit.now - timedelta(hours=_COMMANDS_KEPT_HOURS)
@@ -103,8 +105,19 @@ def _open(unit: Unit, today: str) -> str:
     return today
 
 
-def _close_out(unit: Unit, reason: str) -> int:
-    left = open_tickets(unit.connection, unit.day)
+def _boot(unit: Unit) -> datetime:
+    """When the machine started, by its present clock: it moves when the clock jumps."""
+    return unit.now - timedelta(seconds=unit.uptime)
+
+
+def _vouched_for(unit: Unit) -> bool:
+    """Whether the clock has run on undisturbed since a person vouched for it."""
+    boot = fact(unit.connection, _VOUCHED)
+    return boot is not None and abs(_boot(unit) - datetime.fromisoformat(boot)) < _DRIFT
+
+
+def _close_out(unit: Unit, until: str, reason: str) -> int:
+    left = left_open(unit.connection, until)
     for ticket in left:
         withdraw(unit, ticket.id)
         change(unit, ticket, _closed(ticket, unit.now), Move.CLOSED_OUT, reason=reason)

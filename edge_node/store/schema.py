@@ -32,7 +32,7 @@ _FIRST = (
         booked_for TEXT, booking TEXT UNIQUE, arrived INTEGER NOT NULL, kiosk TEXT, note TEXT,
         more_services TEXT NOT NULL, served_services TEXT NOT NULL, counter TEXT, clerk TEXT,
         sent_to_counter TEXT, sent_to_clerk TEXT, first_in_line INTEGER NOT NULL,
-        calls INTEGER NOT NULL, repeats INTEGER NOT NULL, called_at TEXT, serving_at TEXT,
+        calls INTEGER NOT NULL, called_at TEXT, serving_at TEXT,
         absent_at TEXT, absent_seq INTEGER NOT NULL, parked_at TEXT,
         parked_seconds INTEGER NOT NULL, ended_at TEXT, time_reliable INTEGER NOT NULL,
         people_before_at_issue INTEGER, wait_low_at_issue INTEGER, wait_high_at_issue INTEGER,

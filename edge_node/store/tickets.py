@@ -77,6 +77,27 @@ def open_tickets(
     return sorted((ticket_from(row) for row in rows), key=lambda t: t.issue_seq)
 
 
+def issued_of_day(connection: sqlite3.Connection, day: str) -> dict[str, int]:
+    """How many tickets each service has issued, those on hand-written paper too: what the
+    limits of the day count (B-24)."""
+    rows = connection.execute(
+        """SELECT service, count(*) FROM tickets WHERE day = ?
+        AND origin IN ('walk_in', 'paper_day') GROUP BY service""",
+        (day,),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def left_open(connection: sqlite3.Connection, until: str) -> list[Ticket]:
+    """What has no end yet, of any day: a wrong clock may have dated it. Booked visits only up to
+    the day `until`, since later ones are still to come."""
+    rows = connection.execute(
+        f"SELECT * FROM tickets WHERE state IN {_OPEN_STATES} AND (state <> 'booked' OR day <= ?)",
+        (until,),
+    )
+    return sorted((ticket_from(row) for row in rows), key=lambda t: t.issue_seq)
+
+
 def tickets_of_day(connection: sqlite3.Connection, day: str) -> list[Ticket]:
     """All tickets of a day in order of issue."""
     rows = connection.execute("SELECT * FROM tickets WHERE day = ? ORDER BY issue_seq", (day,))
@@ -98,7 +119,7 @@ def add(unit: Unit, new: Ticket, move: Move, **facts: object) -> Ticket:
     placed = replace(new, issue_seq=sequence[0])
     unit.connection.execute(_INSERT, [column(getattr(placed, name)) for name in COLUMNS])
     record(unit, Happening(move, placed.id, placed.counter, {"to": placed.state.value, **facts}))
-    unit.touch("queue")
+    unit.touch("queue", *(("calls",) if placed.state in ACTIVE else ()))
     return placed
 
 

@@ -187,7 +187,6 @@ class Ticket:
     sent_to_clerk: str | None = None
     first_in_line: bool = False
     calls: int = 0
-    repeats: int = 0
     called_at: datetime | None = None
     serving_at: datetime | None = None
     absent_at: datetime | None = None
