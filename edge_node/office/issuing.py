@@ -8,8 +8,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from queue_core.domain.estimates import Forecast, people_before
-from queue_core.domain.issuing import IssuingFacts, check_issuing
 from ulid import ULID
 
 from edge_node.office.alarm import check_no_evacuation
@@ -17,10 +15,12 @@ from edge_node.store.counters import open_desks
 from edge_node.store.forecasts import forecast
 from edge_node.store.print_jobs import enqueue_slip
 from edge_node.store.series import claim, next_number
-from edge_node.store.tickets import add, open_tickets
+from edge_node.store.tickets import add, issued_of_day, open_tickets
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.calendar import hours_on, local_day, next_opening
 from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.estimates import Forecast, people_before
+from queue_core.domain.issuing import IssuingFacts, check_issuing
 from queue_core.domain.office import LANGUAGES, Kiosk, OfficeDocument, Service
 from queue_core.domain.tickets import Move, Priority, State, Ticket
 
@@ -49,7 +49,7 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
     check_no_evacuation(unit)
     kiosk = _kiosk(unit, order)
     for wanted in (order.service, *order.more_services):
-        check_issuing(issuing_facts(unit, _service(unit, wanted)))
+        check_issuing(issuing_facts(unit, check_service(unit, wanted)))
     waiting = open_tickets(unit.connection, unit.day, (State.WAITING,))
     expected = forecast(unit.connection, order.service)
     behind = max((t.queue_time for t in waiting if not t.booked), default=unit.now)
@@ -77,7 +77,7 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
 
 def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket:
     """A walk-in with the next number of its series, or the given one; not yet written."""
-    prefix = _service(unit, service_id).prefix
+    prefix = check_service(unit, service_id).prefix
     return Ticket(
         id=str(ULID.from_datetime(unit.now)),
         day=unit.day,
@@ -93,10 +93,7 @@ def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket
 
 def issuing_facts(unit: Unit, service: Service) -> IssuingFacts:
     """What the rule of issuing needs to know of a service at this moment."""
-    issued = unit.connection.execute(
-        "SELECT count(*) FROM tickets WHERE day = ? AND service = ? AND origin = 'walk_in'",
-        (unit.day, service.id),
-    ).fetchone()[0]
+    issued = issued_of_day(unit.connection, unit.day).get(service.id, 0)
     expected = forecast(unit.connection, service.id)
     open_counter = any(d.serves(service.id) for d in open_desks(unit.connection, unit.office))
     return facts_of(unit.office, service, unit.now, Counted(expected, issued, open_counter))
@@ -129,7 +126,8 @@ def facts_of(
     )
 
 
-def _service(unit: Unit, id: str) -> Service:
+def check_service(unit: Unit, id: str) -> Service:
+    """The service with this id, if tickets are issued for it. Raises `unknown_service`."""
     service = unit.office.service(id)
     if service is None or service.information_only:
         raise Unknown("service", service=id)

@@ -8,7 +8,7 @@ from edge_node.store.tickets import open_tickets
 from edge_node.store.unit import Unit
 from queue_core.domain.calling import Choice, Desk, History, Queue, Step, next_ticket
 from queue_core.domain.errors import Unknown
-from queue_core.domain.tickets import Move, State, Ticket
+from queue_core.domain.tickets import Move, State
 
 _CALLS_LOOKED_AT = 24
 """Longer than any run of calls that a rule counts."""

@@ -7,15 +7,16 @@ seconds are counted apart (B-46).
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from edge_node.office.alarm import check_no_evacuation, evacuation
 from edge_node.office.calling import call
 from edge_node.office.counters import free_counter, own_active
-from edge_node.office.issuing import new_ticket
+from edge_node.office.issuing import check_service, new_ticket
 from edge_node.office.queue import choose_next
 from edge_node.office.voice import announce, withdraw
 from edge_node.store.tickets import add, change, ticket
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.calling import Step
-from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.errors import NotAllowedNow, Refused, Unknown
 from queue_core.domain.tickets import Move, Origin, State, Ticket
 
 Place = Literal["original", "first", "last"]
@@ -40,7 +41,7 @@ def finish(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket:
     ticket that is due is called at once.
     """
     ended = _finish(unit, own_active(unit, counter, State.SERVING), services)
-    if unit.office.rules.recall_at_finish:
+    if unit.office.rules.recall_at_finish and evacuation(unit.connection) is None:
         choice = choose_next(unit, counter)
         if choice is not None and choice.step is Step.ABSENT:
             unit.new_action()
@@ -50,7 +51,11 @@ def finish(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket:
 
 @use_case
 def finish_and_call(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket | None:
-    """End the service and call the next person; two actions, undone one by one."""
+    """End the service and call the next person; two actions, undone one by one.
+
+    Raises `alarm_active`: then the service is not ended either.
+    """
+    check_no_evacuation(unit)
     _finish(unit, own_active(unit, counter, State.SERVING), services)
     unit.new_action()
     choice = choose_next(unit, counter)
@@ -74,7 +79,11 @@ def take_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
 
 @use_case
 def call_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
-    """Call the person of a parked ticket back to the counter, by board and voice."""
+    """Call the person of a parked ticket back to the counter, by board and voice.
+
+    Raises `alarm_active`.
+    """
+    check_no_evacuation(unit)
     parked = _parked(unit, counter, ticket_id)
     resumed = replace(_resumed(unit, parked, counter, State.CALLED), called_at=unit.now)
     called = change(unit, parked, resumed, Move.TAKEN_BACK)
@@ -84,9 +93,11 @@ def call_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
 
 @use_case
 def finish_parked(unit: Unit, ticket_id: str) -> Ticket:
-    """End a ticket that was put aside and does not come back."""
+    """End a ticket that was put aside and does not come back. Service ended when it was parked."""
     parked = ticket(unit.connection, ticket_id)
-    return change(unit, parked, replace(parked, state=State.DONE, ended_at=unit.now), Move.FINISHED)
+    if parked.state is not State.PARKED:
+        raise NotAllowedNow(move=Move.FINISHED.value, state=parked.state.value)
+    return _done(unit, parked, (parked.service,))
 
 
 @use_case
@@ -156,6 +167,10 @@ def _finish(unit: Unit, served: Ticket, services: tuple[str, ...]) -> Ticket:
         raise Refused("outcome_required", number=served.number)
     if served.more_services:
         return _next_matter(unit, served, given)
+    return _done(unit, served, given)
+
+
+def _done(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
     done = replace(
         served,
         state=State.DONE,
@@ -176,7 +191,8 @@ def service_seconds(unit: Unit, served: Ticket) -> int:
     """How long the service has lasted, parked time left out."""
     if served.serving_at is None:
         return 0
-    return round((unit.now - served.serving_at).total_seconds()) - served.parked_seconds
+    until = served.parked_at or unit.now
+    return round((until - served.serving_at).total_seconds()) - served.parked_seconds
 
 
 def _next_matter(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
@@ -241,7 +257,7 @@ def _parked(unit: Unit, counter: str, ticket_id: str) -> Ticket:
 def _check_destination(unit: Unit, to: Destination) -> None:
     if not (to.service or to.counter or to.clerk):
         raise Refused("invalid_fields", field="service")
-    if to.service and unit.office.service(to.service) is None:
-        raise Unknown("service", service=to.service)
+    if to.service:
+        check_service(unit, to.service)
     if to.counter and unit.office.counter(to.counter) is None:
         raise Unknown("counter", counter=to.counter)

@@ -11,7 +11,7 @@ from datetime import datetime
 from edge_node.office.issuing import Counted, facts_of
 from edge_node.store.counters import CounterState, counter_states, open_desks
 from edge_node.store.forecasts import forecasts
-from edge_node.store.tickets import open_tickets
+from edge_node.store.tickets import issued_of_day, open_tickets
 from edge_node.store.unit import Office, fact
 from queue_core.domain.calendar import local_day
 from queue_core.domain.estimates import Forecast, WaitRange, is_waiting
@@ -71,7 +71,7 @@ def queue_state(office: Office) -> QueueState:
             now,
             tickets,
             forecasts(connection),
-            _issued(connection, day),
+            issued_of_day(connection, day),
             _last_called(connection, day),
             {desk.id for desk in open_desks(connection, document)},
         )
@@ -108,15 +108,6 @@ class _Reading:
             open_counters=serving,
             last_called=self.last_called.get(service.id),
         )
-
-
-def _issued(connection: sqlite3.Connection, day: str) -> dict[str, int]:
-    rows = connection.execute(
-        """SELECT service, count(*) FROM tickets WHERE day = ? AND origin = 'walk_in'
-        GROUP BY service""",
-        (day,),
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _last_called(connection: sqlite3.Connection, day: str) -> dict[str, str]:
