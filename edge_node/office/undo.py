@@ -17,6 +17,9 @@ from queue_core.domain.errors import NotAllowedNow, Refused
 from queue_core.domain.tickets import ACTIVE, Move, State, Ticket
 from queue_core.domain.undo import UNDOABLE, check_undo, state_after_undo
 
+_LATER_MOVES = tuple(move.value for move in Move if move is not Move.UNDONE)
+"""What another counter may have done since; a recall, a note or a reprint is none of them."""
+
 
 @use_case
 def undo(unit: Unit, counter: str, expected: int | None = None) -> Ticket:
@@ -79,9 +82,9 @@ def _check_counter_open(unit: Unit, counter: str | None, state: State) -> None:
 
 def _touched_since(unit: Unit, event: Event) -> bool:
     row = unit.connection.execute(
-        """SELECT 1 FROM events WHERE ticket = ? AND seq > ? AND undone_by IS NULL
-        AND kind NOT IN ('ticket_recalled', 'ticket_undone') LIMIT 1""",
-        (event.ticket, event.seq),
+        f"""SELECT 1 FROM events WHERE ticket = ? AND seq > ? AND undone_by IS NULL
+        AND kind IN ({", ".join("?" for _ in _LATER_MOVES)}) LIMIT 1""",
+        (event.ticket, event.seq, *_LATER_MOVES),
     ).fetchone()
     return row is not None
 
