@@ -18,7 +18,7 @@ def open_counter(unit: Unit, counter: str) -> CounterState:
     deliberate way.
     """
     now = counter_state(unit.connection, unit.office, counter)
-    if now.state != "closed" and now.session != unit.command.session:
+    if now.state != "closed" and now.session != (unit.command.session or ""):
         raise Refused("counter_taken", counter=counter, clerk=now.clerk or "")
     return _opened(unit, now, "counter_opened")
 
