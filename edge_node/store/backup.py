@@ -15,6 +15,7 @@ _KEPT = 8
 def back_up(database: Database, folder: Path, now: datetime) -> Path:
     """Write a sound copy with SQLite's own backup, durable before it gets its name.
 
+    The open transaction holds one state for it: else each write in between would begin it anew.
     When it was made is a fact of the database, so that every process can tell its age.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -24,6 +25,8 @@ def back_up(database: Database, folder: Path, now: datetime) -> Path:
         closing(sqlite3.connect(database.path)) as source,
         closing(sqlite3.connect(partial)) as copy,
     ):
+        source.execute("BEGIN")
+        source.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         source.backup(copy, pages=256, sleep=0.01)
         copy.execute("PRAGMA journal_mode=DELETE")
     with partial.open("rb") as written:
