@@ -6,6 +6,7 @@ being written.
 
 import logging
 import secrets
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from edge_node.store.backup import is_sound, newest_backup
 from edge_node.store.database import Database
 from edge_node.store.document import store_document
 from edge_node.store.schema import migrate
-from edge_node.store.series import skip_to
+from edge_node.store.series import last_numbers, skip_to
 from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
 from edge_node.wiring import build_office
+from queue_core.domain.calendar import local_day
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import OfficeDocument
 from queue_core.domain.office_check import faults
@@ -25,8 +27,10 @@ from queue_core.machine_file import BadSettings, read_settings
 
 log = logging.getLogger(__name__)
 
-_NUMBERS_SKIPPED = 50
-"""More than a busy office issues between two backups, so that no number comes twice."""
+_SKIPPED_SINCE_BACKUP = 50
+"""More than a busy matter issues between two backups, so that no number comes twice."""
+_SKIPPED_OF_LOST_DAY = 500
+"""More than a matter issues in a day: what today's papers say is not known at all."""
 
 
 def prepare(config: NodeConfig) -> Office:
@@ -43,21 +47,25 @@ def prepare(config: NodeConfig) -> Office:
 
 
 def _mend(config: NodeConfig) -> str | None:
-    """Move a damaged file aside and put the newest backup in its place.
+    """Move a damaged file aside and put the newest backup in its place, also of a file that
+    vanished or is empty.
 
-    Returns what was restored, or None when the file was sound or not there.
+    Returns what was restored, or None when the file was sound or this is the first start.
     """
     path = config.database_path
-    if not path.exists() or is_sound(path):
+    blank = not path.exists() or path.stat().st_size == 0
+    if not blank and is_sound(path):
+        return None
+    backup = newest_backup(config.backup_path) if config.backup_path else None
+    if blank and backup is None:
         return None
     aside = path.with_name(f"{path.name}.damaged-{secrets.token_hex(4)}")
     for suffix in ("", "-wal", "-shm"):
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.rename(aside.with_name(aside.name + suffix))
-    backup = newest_backup(config.backup_path) if config.backup_path else None
     if backup is not None:
-        path.write_bytes(backup.read_bytes())
+        shutil.copyfile(backup, path)
     log.error("database_damaged", extra={"aside": aside.name, "restored": bool(backup)})
     return backup.name if backup else "nothing"
 
@@ -65,12 +73,12 @@ def _mend(config: NodeConfig) -> str | None:
 @use_case
 def _after_restore(unit: Unit, backup: str) -> None:
     """Let every series go on with a gap, and tell the staff."""
-    rows = unit.connection.execute(
-        "SELECT prefix, last FROM series WHERE day = ?", (unit.day,)
-    ).fetchall()
-    known = {row["prefix"]: row["last"] for row in rows}
+    today = local_day(unit.now, unit.office.zone).isoformat()
+    same_day = fact(unit.connection, "day") == today
+    gap = _SKIPPED_SINCE_BACKUP if same_day else _SKIPPED_OF_LOST_DAY
+    known = last_numbers(unit.connection, today)
     for service in unit.office.services:
-        skip_to(unit, service.prefix, known.get(service.prefix, 0) + _NUMBERS_SKIPPED)
+        skip_to(unit, today, service.prefix, known.get(service.prefix, 0) + gap)
     set_fact(unit.connection, "restored", f"{unit.stamp} {backup}")
     unit.connection.execute("UPDATE print_jobs SET state = 'dropped' WHERE state = 'queued'")
 
