@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,10 +65,8 @@ class Child:
     def end_group(self, how: signal.Signals) -> None:
         """Signal the whole group: a killed master must not leave its worker on the port."""
         if self.process is not None:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, how)
-            except ProcessLookupError:
-                pass
 
 
 class Supervisor:
@@ -106,4 +105,6 @@ class Supervisor:
                 try:
                     child.process.wait(max(0.0, deadline - time.monotonic()))
                 except subprocess.TimeoutExpired:
-                    child.end_group(signal.SIGKILL)
+                    log.error("process_killed", extra={"child": child.name})
+                child.end_group(signal.SIGKILL)  # and what it may have left on the port
+                child.process.wait()
