@@ -91,7 +91,7 @@ def welcome(machine: Machine, document: OfficeDocument, seconds: float) -> str:
         "  sign in (the password is the login): " + ", ".join(STAFF),
         f"  buttons of air: echo 'press 5' | nc 127.0.0.1 {place.pins_port}",
         *(
-            f"  printer {p.id}: echo 'SET out' | nc 127.0.0.1 {p.control_port}  (LOAD 400: new roll)"
+            f"  printer {p.id}: echo 'SET out' | nc 127.0.0.1 {p.control_port} (LOAD 400: new roll)"
             for p in place.printers
         ),
         "",

@@ -10,7 +10,7 @@ from random import Random
 SERVICES = ("id_card", "id_card_pickup", "residence", "certificates")
 COUNTERS = 3
 
-_BUSY = 0.72
+_BUSY = 0.5
 """The share of the counters' time that visits fill; the rest is walking, calling, mishaps."""
 _USUAL_VISIT_SECONDS = 150.0
 _ABSENT_SHARE = 0.12
