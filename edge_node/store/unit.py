@@ -114,6 +114,7 @@ use_case = UseCase
 @contextmanager
 def transaction(office: Office, command: Command) -> Iterator[Unit]:
     """A unit inside `BEGIN IMMEDIATE`; what it touched is noted for the other processes."""
+    synchronised = office.clock.synchronised()  # may ask another program: not under the lock
     with office.database.write() as connection:
         document = office.documents.current(connection)
         now = office.clock.now()
@@ -122,7 +123,7 @@ def transaction(office: Office, command: Command) -> Iterator[Unit]:
             office=document,
             now=now,
             uptime=office.clock.monotonic(),
-            synchronised=office.clock.synchronised(),
+            synchronised=synchronised,
             command=command,
             day=fact(connection, "day") or local_day(now, document.zone).isoformat(),
         )
