@@ -31,11 +31,13 @@ class Mailbox:
     answers: Callable[[int], int] = lambda _count: 200
     taken: list[dict[str, object]] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     asked: int = 0
 
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         self.asked += 1
+        self.urls.append(url)
         status = self.answers(self.asked)
         if status == 0:
             raise ConnectionRefusedError
@@ -80,6 +82,7 @@ def test_the_signature_proves_body_and_time(office: Office) -> None:
     take(office)
     serve(office, made, box)
     headers = box.headers[0]
+    assert box.urls == [URL]
     signed = headers["Okienko-Timestamp"].encode() + b"." + box.bodies[0]
     wanted = hmac.new(made.secret.encode(), signed, hashlib.sha256).hexdigest()
     assert headers["Okienko-Signature"] == f"v1={wanted}"

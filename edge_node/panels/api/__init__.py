@@ -8,7 +8,9 @@ from flask import Blueprint
 
 from edge_node.panels.api import (
     alarm,
+    arrivals,
     aside,
+    boards,
     counters,
     devices,
     docs,
@@ -17,6 +19,7 @@ from edge_node.panels.api import (
     kiosks,
     office_state,
     print_jobs,
+    reports,
     speakers,
     tickets,
     webhooks,
@@ -25,11 +28,14 @@ from edge_node.panels.api import (
 API: tuple[Blueprint, ...] = (
     office_state.blueprint,
     tickets.blueprint,
+    arrivals.blueprint,
     counters.blueprint,
     aside.blueprint,
     kiosks.blueprint,
+    boards.blueprint,
     print_jobs.blueprint,
     alarm.blueprint,
+    reports.blueprint,
     events.blueprint,
     webhooks.blueprint,
     devices.blueprint,

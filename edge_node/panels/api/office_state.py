@@ -1,6 +1,6 @@
 """The office and its queue as a whole: for staff, and for everybody (B-177)."""
 
-from flask import Response, make_response
+from flask import Response, jsonify
 
 from edge_node.office.day import confirm_day
 from edge_node.panels.api import answers, questions, telling
@@ -52,7 +52,7 @@ def show_queue() -> Response:
         waiting=state.waiting,
         services=tuple(telling.service(service) for service in state.services),
     )
-    response = make_response(queue.model_dump(mode="json"))
+    response = jsonify(queue.model_dump(mode="json"))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -7,7 +7,7 @@ from edge_node.store.backup import back_up
 from edge_node.store.devices import report_device
 from edge_node.store.unit import Command, Office
 from queue_core.clock import FixedClock
-from tests.edge_node.panels.api.conftest import NOWHERE, Caller
+from tests.edge_node.panels.api.conftest import NOWHERE
 from tests.edge_node.sample import opened
 
 
@@ -56,7 +56,7 @@ def test_an_old_backup_is_told(client: FlaskClient, office: Office) -> None:
 
 
 def test_numbers_name_services_and_states_and_no_person(
-    client: FlaskClient, office: Office, api: Caller
+    client: FlaskClient, office: Office
 ) -> None:
     issue_ticket(office, Command(clerk="anna"), Order("id_cards", note="Jan Kowalski"))
     opened(office, "1")

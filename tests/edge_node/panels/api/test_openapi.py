@@ -28,7 +28,9 @@ POST /print-jobs/{job}/retry; POST /print-jobs/{job}/drop; GET /alarm; POST /ala
 DELETE /alarm; POST /alarm/panics/{id}/accept; POST /alarm/panics/{id}/end;
 POST /kiosks/{id}/block; POST /kiosks/{id}/release; POST /paper-day/tickets;
 POST /day/confirm; GET /webhooks; POST /webhooks; DELETE /webhooks/{id};
-GET /speakers/{id}; POST /speakers/{id}/results; POST /devices/{name}/heartbeat
+GET /speakers/{id}; POST /speakers/{id}/results; POST /devices/{name}/heartbeat;
+GET /boards/{id}; GET /reports/day; POST /arrivals; POST /webhooks/{id}/resume;
+GET /counters/{no}; GET /webhooks/{id}
 """
 """What the product promises to other programs; nothing of it may go away."""
 

@@ -96,7 +96,7 @@ def test_a_word_about_nothing_is_refused(api: Caller, path: str, body: object, c
     assert api.refused(path, body) == code
 
 
-def test_a_heartbeat_is_kept(office: Office, api: Caller) -> None:
+def test_a_heartbeat_is_kept(office: Office) -> None:
     word = {"state": "trouble", "detail": "no sound card"}
     assert device(office).post("/api/v1/devices/speaker-1/heartbeat", json=word).status_code == 204
     row = office.database.read().execute("SELECT name, kind, state, detail FROM devices").fetchone()
@@ -117,18 +117,14 @@ def test_a_speaker_that_is_switched_off_has_nothing_to_say(tmp_path: Path) -> No
     assert (orders["on"], orders["jobs"], orders["prepare"]) == (False, [], [])
 
 
-def test_an_evacuation_is_repeated_in_every_language_of_the_hall(
-    api: Caller, office: Office
-) -> None:
+def test_an_evacuation_is_repeated_in_every_language_of_the_hall(api: Caller) -> None:
     api.post("/alarm", {"kind": "evacuation"})
     alarm = api.get("/speakers/1")["alarm"]
     assert alarm["repeat_seconds"] == 8
     assert "ewakuacja" in alarm["phrases"][0]["text"].lower()
 
 
-def test_a_poll_waits_for_news_and_no_longer(
-    api: Caller, office: Office, client: FlaskClient
-) -> None:
+def test_a_poll_waits_for_news_and_no_longer(api: Caller, office: Office) -> None:
     opened(office, "1")
     seen = api.get("/speakers/1")["seq"]
 

@@ -14,13 +14,16 @@ from queue_core.web.live import Signals
 from tests.edge_node.panels.api.conftest import Caller, caller
 from tests.edge_node.sample import SAMPLE, build_office, opened, take
 
-FIELDS = """id number service state priority language origin booking queue_time issued_at called_at
-counter calls people_before wait_range_minutes eticket_url print note""".split()
+FIELDS = {
+    *("id", "number", "service", "state", "priority", "language", "origin", "booking"),
+    *("queue_time", "issued_at", "called_at", "counter", "calls", "people_before"),
+    *("wait_range_minutes", "eticket_url", "print", "note"),
+}
 
 
 def test_a_ticket_has_every_promised_field(api: Caller) -> None:
     ticket = api.post("/tickets", {"service": "id_cards", "note": "wózek", "language": "uk"}, 201)
-    assert set(FIELDS) <= ticket.keys()
+    assert ticket.keys() >= FIELDS
     assert (ticket["number"], ticket["state"], ticket["origin"]) == ("A001", "waiting", "walk_in")
     assert (ticket["language"], ticket["note"], ticket["people_before"]) == ("uk", "wózek", 0)
     assert ticket["issued_at"].endswith("Z")
