@@ -37,7 +37,7 @@ class Clerk:
             case Stage.CALLED:
                 self._called(seen.number)
             case Stage.SERVING:
-                self._serving(seen.number)
+                self._serving(seen)
 
     def _next(self, seen: Seen) -> None:
         """Those put aside first: they stand before the counter."""
@@ -57,7 +57,8 @@ class Clerk:
         self._pace.spend(_WALK_SECONDS)
         self._hands.do(Deed.RETURN if self._crowd.takes(number, Course.RETURNED) else Deed.CAME)
 
-    def _serving(self, number: str) -> None:
+    def _serving(self, seen: Seen) -> None:
+        number = seen.number
         self._pace.spend(self._crowd.person(number).visit_seconds)
         if self._crowd.takes(number, Course.PARKED):
             self._hands.do(Deed.PARK)
@@ -67,7 +68,7 @@ class Clerk:
             self._hands.do(Deed.FINISH)
             self._hands.do(Deed.UNDO)
         else:
-            self._hands.do(Deed.FINISH)
+            self._hands.do(Deed.FINISH if seen.parked else Deed.FINISH_AND_CALL)
 
     def _go_home(self) -> None:
         """A counter with a ticket can't be closed: the visit is finished first."""

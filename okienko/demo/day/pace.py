@@ -22,6 +22,10 @@ class Pace:
         """Let this much of the day pass, unless the day is over before."""
         self.over.wait(seconds / self.clock.rate)
 
+    def serve(self, seconds: float, real_seconds: float) -> None:
+        """A visit of this length, whose end takes some time at the speed of life."""
+        self.spend(max(0.0, seconds - real_seconds * self.clock.rate))
+
     def until(self, at: datetime) -> None:
         """Wait for a moment of the day."""
         self.spend(max(0.0, (at - self.now()).total_seconds()))

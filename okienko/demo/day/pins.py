@@ -14,15 +14,19 @@ from okienko.demo.day.hands import Hands, Seen, Stage
 from okienko.demo.day.ledger import Ledger
 from okienko.demo.day.pace import Pace
 
-COUNTER_PIN = 17
+COUNTER_PINS = {"5": 17, "6": 18}
+"""The clerk's button of a counter."""
 BUTTONS = (
     ButtonPin("kiosk-id-card", 5, 16, target="id_card"),
     ButtonPin("kiosk-pickup", 6, 20, target="id_card_pickup"),
-    ButtonPin("counter-3", COUNTER_PIN, 27, kind=Kind.COUNTER, target="3"),
+    ButtonPin("counter-5", COUNTER_PINS["5"], 27, kind=Kind.COUNTER, target="5"),
+    ButtonPin("counter-6", COUNTER_PINS["6"], 26, kind=Kind.COUNTER, target="6"),
 )
 
 _WAIT_FOR_ABSENT_SECONDS = 25.0
 _IDLE_SECONDS = 60.0
+_PRESS_SECONDS = 0.45
+"""Real seconds until a short press is recognised: part of the visit that it ends."""
 _EFFECT_SECONDS = 1.5
 _LOOK_SECONDS = 0.08
 
@@ -65,7 +69,8 @@ class PushClerk:
     `eyes` are only looked through: what the display of the counter shows.
     """
 
-    def __init__(self, finger: Finger, eyes: Hands, crowd: Crowd, pace: Pace) -> None:
+    def __init__(self, pin: int, finger: Finger, eyes: Hands, *, crowd: Crowd, pace: Pace) -> None:
+        self._pin = pin
         self._finger = finger
         self._eyes = eyes
         self._crowd = crowd
@@ -76,16 +81,16 @@ class PushClerk:
         while not self._pace.over.is_set():
             seen = self._eyes.look()
             if seen.stage in (Stage.CLOSED, Stage.IDLE):
-                self._finger.press(COUNTER_PIN)
+                self._finger.press(self._pin)
                 if self._changed(seen).stage is Stage.IDLE:
                     self._pace.spend(_IDLE_SECONDS)
             elif self._crowd.answers(seen.number):
-                self._pace.spend(self._crowd.person(seen.number).visit_seconds)
-                self._finger.press(COUNTER_PIN)
+                self._pace.serve(self._crowd.person(seen.number).visit_seconds, _PRESS_SECONDS)
+                self._finger.press(self._pin)
                 self._changed(seen)
             else:
                 self._pace.spend(_WAIT_FOR_ABSENT_SECONDS)
-                self._finger.double(COUNTER_PIN)
+                self._finger.double(self._pin)
                 self._changed(seen)
 
     def _changed(self, before: Seen) -> Seen:

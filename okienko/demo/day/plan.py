@@ -8,11 +8,11 @@ from enum import StrEnum
 from random import Random
 
 SERVICES = ("id_card", "id_card_pickup", "residence", "certificates")
-COUNTERS = 3
+COUNTERS = 6
 
-_BUSY = 0.5
+_BUSY = 0.6
 """The share of the counters' time that visits fill; the rest is walking, calling, mishaps."""
-_USUAL_VISIT_SECONDS = 150.0
+_USUAL_VISIT_SECONDS = 180.0
 _ABSENT_SHARE = 0.12
 _AWAY_FOR_GOOD_SHARE = 0.3
 
@@ -86,7 +86,7 @@ class Plan:
 def plan_day(tickets: int, window_seconds: float, seed: int) -> Plan:
     """A day on which `tickets` visitors ask for a number, and some more press a button.
 
-    They come within `window_seconds`, most before noon; visits are as long as three counters
+    They come within `window_seconds`, most before noon; visits are as long as the counters
     can bear.
     """
     chance = Random(seed)

@@ -22,7 +22,7 @@ from okienko.demo.day.hands import ApiHands, PanelHands
 from okienko.demo.day.ledger import Ledger
 from okienko.demo.day.mishaps import Caretaker, PowerCuts
 from okienko.demo.day.pace import Pace
-from okienko.demo.day.pins import BUTTONS, Finger, PushClerk
+from okienko.demo.day.pins import BUTTONS, COUNTER_PINS, Finger, PushClerk
 from okienko.demo.day.plan import Plan, plan_day
 from okienko.demo.day.progress import Progress
 from okienko.demo.day.reception import Reception
@@ -41,6 +41,11 @@ log = logging.getLogger(__name__)
 OFFICE_FILE = Path(__file__).with_name("office.toml")
 
 _TUESDAY = 1
+_AT_PANELS = {"1": "anna", "2": "piotr"}
+"""Counters whose clerk works in a browser, with the login of the clerk."""
+_BY_API = ("3", "4")
+_OTHER_SERVICE = "id_card"
+"""Where programs transfer people to."""
 _SECONDS_BETWEEN_VISITORS = 52.0
 _BEFORE_LAST_TICKET = timedelta(minutes=10)
 _TAKERS = 4
@@ -137,16 +142,19 @@ class Day:
 
     def _send_staff_to_work(self, plan: Plan, window_seconds: float) -> None:
         crowd, pace, ledger = Crowd(plan), self._pace, self._ledger
-        panel = PanelHands(Browser(self._wire()), "1", ledger)
-        panel.sign_in("anna", "anna")
-        program = ApiHands(self._api(), "2", ledger, "id_card")
-        display = ApiHands(self._api(), "3", ledger, "id_card")
-        finger = Finger(self._machine.place.pins_port, ledger)
         printer = self._machine.place.printers[0]
         reception = Reception(self._api(), ledger, pace, plan.seed)
-        self._employ("clerk at the panel", Clerk(panel, crowd, pace).work)
-        self._employ("clerk by API", Clerk(program, crowd, pace).work)
-        self._employ("clerk with a button", PushClerk(finger, display, crowd, pace).work)
+        for counter, login in _AT_PANELS.items():
+            panel = PanelHands(Browser(self._wire()), counter, ledger)
+            panel.sign_in(login, login)
+            self._employ(f"clerk at panel {counter}", Clerk(panel, crowd, pace).work)
+        for counter in _BY_API:
+            program = ApiHands(self._api(), counter, ledger, _OTHER_SERVICE)
+            self._employ(f"program at {counter}", Clerk(program, crowd, pace).work)
+        for counter, pin in COUNTER_PINS.items():
+            display = ApiHands(self._api(), counter, ledger, _OTHER_SERVICE)
+            clerk = PushClerk(pin, self._finger(), display, crowd=crowd, pace=pace)
+            self._employ(f"clerk with button {counter}", clerk.work)
         self._employ("caretaker", Caretaker(printer.control_port, self._roll, ledger, pace).work)
         every = window_seconds * _VISITORS_A_DEED / len(plan.visitors)
         self._employ("reception", lambda: reception.work(every))
@@ -193,8 +201,10 @@ class Day:
         return not printing and not self._eyes.get("/speakers/1")["jobs"]
 
     def _taker(self) -> Taker:
-        finger = Finger(self._machine.place.pins_port, self._ledger)
-        return Taker(self._api(), Browser(self._wire()), finger, self._ledger)
+        return Taker(self._api(), Browser(self._wire()), self._finger(), self._ledger)
+
+    def _finger(self) -> Finger:
+        return Finger(self._machine.place.pins_port, self._ledger)
 
     def _api(self) -> ApiClient:
         return ApiClient(self._wire(), self._machine.key)

@@ -27,7 +27,7 @@ def test_as_many_ask_as_were_wanted_and_all_within_the_hours(tickets: int, seed:
 
 
 @given(st.integers(20, 2000))
-def test_three_counters_can_bear_the_visits(tickets: int) -> None:
+def test_the_counters_can_bear_the_visits(tickets: int) -> None:
     plan = plan_day(tickets, WINDOW, 1)
     assert plan.mean_visit_seconds * len(plan.visitors) <= COUNTERS * WINDOW
 
