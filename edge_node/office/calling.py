@@ -10,7 +10,7 @@ from edge_node.office.alarm import check_no_evacuation
 from edge_node.office.counters import free_counter, own_active
 from edge_node.office.queue import choose_next
 from edge_node.office.voice import announce
-from edge_node.store.events import Happening, record
+from edge_node.store.events import Happening, next_seq, record
 from edge_node.store.tickets import change, ticket
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.absent import after_absence
@@ -113,7 +113,7 @@ def mark_absent(unit: Unit, called: Ticket) -> Ticket:
             state=State.ABSENT,
             serving_at=None,
             absent_at=unit.now,
-            absent_seq=next_seq(unit),
+            absent_seq=next_seq(unit.connection),
         ),
         Move.ABSENT,
         call_no=called.calls,
@@ -122,9 +122,3 @@ def mark_absent(unit: Unit, called: Ticket) -> Ticket:
         return away
     struck_out = replace(away, state=State.NO_SHOW, ended_at=unit.now)
     return change(unit, away, struck_out, Move.STRUCK_OUT, call_no=away.calls)
-
-
-def next_seq(unit: Unit) -> int:
-    """The sequence number that the next event of this transaction will get."""
-    row = unit.connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM events").fetchone()
-    return int(row[0])

@@ -15,9 +15,9 @@ from edge_node.store.counters import open_desks
 from edge_node.store.forecasts import forecast
 from edge_node.store.print_jobs import enqueue_slip
 from edge_node.store.series import claim, next_number
-from edge_node.store.tickets import add, issued_of_day, open_tickets
+from edge_node.store.tickets import add, issued_of_service, last_in_line, waiting_alike
 from edge_node.store.unit import Unit, use_case
-from queue_core.domain.calendar import hours_on, local_day, next_opening
+from queue_core.domain.calendar import DayHours, hours_on, local_day, next_opening
 from queue_core.domain.errors import Refused, Unknown
 from queue_core.domain.estimates import Forecast, people_before
 from queue_core.domain.issuing import IssuingFacts, check_issuing
@@ -50,9 +50,9 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
     kiosk = _kiosk(unit, order)
     for wanted in (order.service, *order.more_services):
         check_issuing(issuing_facts(unit, check_service(unit, wanted)))
-    waiting = open_tickets(unit.connection, unit.day, (State.WAITING,))
+    waiting = waiting_alike(unit.connection, unit.day, order.service)
     expected = forecast(unit.connection, order.service)
-    behind = max((t.queue_time for t in waiting if not t.booked), default=unit.now)
+    behind = last_in_line(unit.connection, unit.day) or unit.now
     ticket = replace(
         new_ticket(unit, order.service),
         queue_time=max(unit.now, behind),  # a clock set back puts nobody before the others
@@ -62,9 +62,7 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
         note=order.note,
         kiosk=order.kiosk,
         more_services=order.more_services,
-        people_before_at_issue=people_before(
-            waiting, order.service, order.priority, unit.now, unit.office.rules
-        ),
+        people_before_at_issue=people_before(waiting, order.priority, unit.now, unit.office.rules),
         wait_low_at_issue=expected.low if expected else None,
         wait_high_at_issue=expected.high if expected else None,
     )
@@ -93,7 +91,8 @@ def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket
 
 def issuing_facts(unit: Unit, service: Service) -> IssuingFacts:
     """What the rule of issuing needs to know of a service at this moment."""
-    issued = issued_of_day(unit.connection, unit.day).get(service.id, 0)
+    limited = service.daily_limit is not None
+    issued = issued_of_service(unit.connection, unit.day, service.id) if limited else 0
     expected = forecast(unit.connection, service.id)
     open_counter = any(d.serves(service.id) for d in open_desks(unit.connection, unit.office))
     return facts_of(unit.office, service, unit.now, Counted(expected, issued, open_counter))
@@ -113,17 +112,22 @@ def facts_of(
 ) -> IssuingFacts:
     """The facts of the rule of issuing, from the document and what was counted."""
     expected = counted.expected
+    hours = hours_on(office, service, local_day(now, office.zone))
     return IssuingFacts(
         now=now,
-        hours=hours_on(office, service, local_day(now, office.zone)),
+        hours=hours,
         daily_limit=service.daily_limit,
         issued_today=counted.issued_today,
         stop=bool(expected and expected.stop and office.rules.dynamic_stop),
         open_counter=counted.open_counter,
         needs_open_counter=office.rules.issue_only_with_open_counter,
         room=expected.room if expected else None,
-        next_opening=next_opening(office, service, now),
+        next_opening=None if _issues(hours, now) else next_opening(office, service, now),
     )
+
+
+def _issues(hours: DayHours | None, now: datetime) -> bool:
+    return hours is not None and hours.opens <= now < hours.last_ticket
 
 
 def check_service(unit: Unit, id: str) -> Service:

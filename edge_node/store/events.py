@@ -40,12 +40,12 @@ class Event:
 
 
 def record(unit: Unit, happening: Happening) -> int:
-    """Append an event and return its sequence number."""
+    """Append an event and return its sequence number; the first one of an action names it."""
     cursor = unit.connection.execute(
         """INSERT INTO events (action, day, kind, ticket, counter, clerk, at, uptime_ms,
         clock_synced, command, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
-            unit.action,
+            unit.action or next_seq(unit.connection),
             unit.day,
             str(happening.kind),
             happening.ticket,
@@ -59,10 +59,13 @@ def record(unit: Unit, happening: Happening) -> int:
         ),
     )
     seq = int(cursor.lastrowid or 0)
-    if unit.action == 0:
-        unit.action = seq
-        unit.connection.execute("UPDATE events SET action = ? WHERE seq = ?", (seq, seq))
+    unit.action = unit.action or seq
     return seq
+
+
+def next_seq(connection: sqlite3.Connection) -> int:
+    """The sequence number of the next event: none is ever removed, and nobody else writes now."""
+    return latest_seq(connection) + 1
 
 
 def event_from(row: sqlite3.Row) -> Event:

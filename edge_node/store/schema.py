@@ -39,6 +39,12 @@ _FIRST = (
         version INTEGER NOT NULL, UNIQUE (day, number)) STRICT""",
     """CREATE INDEX tickets_open ON tickets (day, state) WHERE state IN
         ('booked', 'waiting', 'called', 'serving', 'absent', 'parked')""",
+    # Issuing counts a queue without reading its tickets, whatever its length.
+    """CREATE INDEX tickets_waiting ON tickets
+        (day, service, state, priority, first_in_line, booked_for) WHERE state = 'waiting'""",
+    """CREATE INDEX tickets_walked_in ON tickets (day, queue_time)
+        WHERE state = 'waiting' AND booked_for IS NULL""",
+    "CREATE INDEX tickets_of_service ON tickets (day, service, origin)",
     """CREATE UNIQUE INDEX tickets_one_active_per_counter ON tickets (counter)
         WHERE state IN ('called', 'serving')""",
     """CREATE TABLE events (

@@ -128,12 +128,17 @@ def transaction(office: Office, command: Command) -> Iterator[Unit]:
             day=fact(connection, "day") or local_day(now, document.zone).isoformat(),
         )
         yield unit
-        for topic in sorted(unit.topics):
-            connection.execute(
-                """INSERT INTO changes (topic, seq) VALUES (?, 1)
-                ON CONFLICT (topic) DO UPDATE SET seq = seq + 1""",
-                (topic,),
-            )
+        if unit.topics:
+            _note_changes(connection, sorted(unit.topics))
+
+
+def _note_changes(connection: sqlite3.Connection, topics: list[str]) -> None:
+    rows = ", ".join(["(?, 1)"] * len(topics))
+    connection.execute(
+        f"""INSERT INTO changes (topic, seq) VALUES {rows}
+        ON CONFLICT (topic) DO UPDATE SET seq = seq + 1""",
+        topics,
+    )
 
 
 def fact(connection: sqlite3.Connection, name: str) -> str | None:

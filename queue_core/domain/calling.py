@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from queue_core.domain.absent import AbsentRule, due_absent
 from queue_core.domain.office import Rules, Service
-from queue_core.domain.tickets import Priority, State, Ticket
+from queue_core.domain.tickets import Alike, Priority, State, Ticket
 
 
 class Step(StrEnum):
@@ -122,7 +122,7 @@ def offered(ticket: Ticket, desk: Desk, queue: Queue) -> bool:
     return True
 
 
-def due(ticket: Ticket, now: datetime, rules: Rules) -> bool:
+def due(ticket: Ticket | Alike, now: datetime, rules: Rules) -> bool:
     """Whether a booked visit's hour has come (two minutes before it, B-20)."""
     return ticket.booked_for is not None and ticket.booked_for <= now + timedelta(
         minutes=rules.booked_due_minutes

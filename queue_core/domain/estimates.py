@@ -12,7 +12,7 @@ from statistics import median
 
 from queue_core.domain.calling import due
 from queue_core.domain.office import Rules, Service
-from queue_core.domain.tickets import Priority, State, Ticket
+from queue_core.domain.tickets import Alike, Priority, State, Ticket
 
 _STEP_MINUTES = 5
 _LOW_SHARE = 0.2
@@ -91,14 +91,14 @@ def is_waiting(ticket: Ticket, now: datetime, rules: Rules) -> bool:
     return ticket.state is State.WAITING and (not ticket.booked or due(ticket, now, rules))
 
 
-def people_before(
-    tickets: Iterable[Ticket], service: str, priority: Priority, now: datetime, rules: Rules
-) -> int:
-    """How many stand before a new walk-in of this service and class."""
-    waiting = (t for t in tickets if t.service == service and is_waiting(t, now, rules))
-    if priority is Priority.NORMAL:
-        return sum(1 for _ in waiting)
-    return sum(1 for t in waiting if _class(t) <= int(priority))
+def people_before(waiting: Iterable[Alike], priority: Priority, now: datetime, rules: Rules) -> int:
+    """How many of those who wait for its service stand before a new walk-in of this class."""
+    within = int(priority) or _NORMAL
+    return sum(
+        alike.people
+        for alike in waiting
+        if _class(alike) <= within and (alike.booked_for is None or due(alike, now, rules))
+    )
 
 
 def people_before_ticket(
@@ -131,7 +131,7 @@ _FIRST_IN_LINE, _BOOKED, _NORMAL, _NOT_YET_DUE = 0, 3, 4, 5
 """Ranks around those of the priority classes, which are 1 and 2."""
 
 
-def _class(ticket: Ticket) -> int:
+def _class(ticket: Ticket | Alike) -> int:
     if ticket.first_in_line:
         return _FIRST_IN_LINE
     return int(ticket.priority) or _NORMAL

@@ -204,3 +204,16 @@ class Ticket:
     def booked(self) -> bool:
         """Whether this is a booked visit, not a walk-in."""
         return self.booked_for is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """So many people who wait for one service and whom nothing but their hour tells apart.
+
+    A queue counted in such groups is read in one look, however long it is.
+    """
+
+    people: int
+    priority: Priority = Priority.NORMAL
+    first_in_line: bool = False
+    booked_for: datetime | None = None

@@ -13,15 +13,15 @@ from queue_core.domain.estimates import (
     wait_range,
 )
 from queue_core.domain.office import Rules
-from queue_core.domain.tickets import Priority, State, Ticket
-from tests.queue_core.domain.builders import absent, at, service, ticket, visit
+from queue_core.domain.tickets import Alike, Priority, State, Ticket
+from tests.queue_core.domain.builders import at, service, ticket, visit
 
 MINUTE = at(30)
 RULES = Rules()
 
 
-def before(priority: Priority, *tickets: Ticket) -> int:
-    return people_before(tickets, "A", priority, MINUTE, RULES)
+def before(priority: Priority, *waiting: Alike) -> int:
+    return people_before(waiting, priority, MINUTE, RULES)
 
 
 @pytest.mark.parametrize(
@@ -56,18 +56,13 @@ def test_a_longer_wait_never_gives_a_lower_range(waits: list[float], more: float
     assert shorter.high <= longer.high
 
 
-def test_everybody_of_the_service_stands_before_a_new_walk_in() -> None:
-    queue = (ticket("A001"), ticket("A002", since=5), ticket("B001"), visit(hour=20))
-    assert before(Priority.NORMAL, *queue) == 3
-
-
-def test_an_absent_person_is_not_counted() -> None:
-    assert before(Priority.NORMAL, absent("A001"), ticket("A002")) == 1
+def test_everybody_who_waits_stands_before_a_new_walk_in() -> None:
+    assert before(Priority.NORMAL, Alike(2), Alike(1, booked_for=at(20))) == 3
 
 
 @pytest.mark.parametrize(("hour", "counted"), [(29, 1), (32, 1), (33, 0), (90, 0)])
 def test_a_booked_visit_counts_from_two_minutes_before_its_hour(hour: float, counted: int) -> None:
-    assert before(Priority.NORMAL, visit(hour=hour)) == counted
+    assert before(Priority.NORMAL, Alike(1, booked_for=at(hour))) == counted
 
 
 @pytest.mark.parametrize("state", [s for s in State if s is not State.WAITING])
@@ -77,10 +72,10 @@ def test_only_those_who_wait_are_waiting(state: State) -> None:
 
 def test_only_its_own_class_and_those_above_stand_before_a_priority_ticket() -> None:
     queue = (
-        ticket("A001"),
-        ticket("A002", priority=Priority.FIRST),
-        ticket("A003", priority=Priority.SECOND),
-        ticket("A004", first_in_line=True),
+        Alike(1),
+        Alike(1, Priority.FIRST),
+        Alike(1, Priority.SECOND),
+        Alike(1, first_in_line=True),
     )
     assert before(Priority.FIRST, *queue) == 2
     assert before(Priority.SECOND, *queue) == 3
