@@ -26,7 +26,7 @@ SHORTLY: dict[IssuingState, Any] = {
 
 WHY: dict[IssuingState, Any] = {
     IssuingState.NOT_YET_OPEN: _l("We give out no tickets yet."),
-    IssuingState.CLOSED: _l("We are closed now."),
+    IssuingState.CLOSED: _l("Closed now. Please come during opening hours."),
     IssuingState.LAST_TICKET_HOUR_PASSED: _l(
         "The hour of the last ticket has passed. We still serve those who have a ticket."
     ),

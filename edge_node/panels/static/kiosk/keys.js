@@ -1,7 +1,7 @@
 // A keypad under the fingers: 8 and 2 (or the arrows) move, 5 presses, 0 goes home.
 // A scanner types too, but faster than anybody: such a burst is a booking's code.
 
-const BURST_MILLISECONDS = 50;
+const BURST_MILLISECONDS = 100;
 const SHORTEST_CODE = 6;
 const STEPS = { ArrowDown: 1, ArrowRight: 1, 2: 1, ArrowUp: -1, ArrowLeft: -1, 8: -1 };
 
