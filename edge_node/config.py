@@ -66,12 +66,13 @@ class ScaledTime:
 
 @dataclass(frozen=True)
 class NodeConfig:
-    """The TOML file of a node."""
+    """The TOML file of a node. `neighbours` are other nodes of the building, for its hall view."""
 
     database: str = "var/office.db"
     office: str = "office.toml"
     backup_folder: str = ""
     paper_folder: str = ""
+    neighbours: tuple[str, ...] = ()
     log: Literal["json", "plain"] = "json"
     web: Web = Web()
     printers: tuple[PrinterWiring, ...] = ()
@@ -102,6 +103,11 @@ def load_config(path: Path) -> NodeConfig:
     """Read and check the file. Raises `BadSettings` with every fault at once."""
     config = read_settings(path, NodeConfig, folder=path.resolve().parent)
     faults = [*wiring_faults(config.buttons), *_web_faults(config.web), *_printer_faults(config)]
+    faults += [
+        f"neighbours: {address!r} is no web address"
+        for address in config.neighbours
+        if not address.startswith(("http://", "https://"))
+    ]
     if config.time is not None and config.time.started > time.time() + 60:
         faults.append("time.started: lies in the future")
     if faults:

@@ -10,7 +10,10 @@ from gunicorn.app.base import BaseApplication
 
 from edge_node.app import create_app
 from edge_node.config import NodeConfig
-from edge_node.wiring import build_office
+from edge_node.neighbours import Neighbours
+from edge_node.panels.hall import NEIGHBOURS
+from edge_node.panels.paper import PAPERS
+from edge_node.wiring import build_office, build_papers
 from edge_node.workers import Workers
 from queue_core.web.live import Signals
 
@@ -60,7 +63,10 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
         """Build the office, its workers and its application; called in the worker."""
         office = build_office(self._config)
         Workers(office, self._config, self._signals).start()
-        return create_app(office, self._signals, self._config.web.device_networks)
+        app = create_app(office, self._signals, self._config.web.device_networks)
+        app.config[PAPERS] = build_papers(self._config)
+        app.config[NEIGHBOURS] = Neighbours(self._config.neighbours)
+        return app
 
 
 def serve(config: NodeConfig) -> None:

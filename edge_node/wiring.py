@@ -1,11 +1,27 @@
 """The one place that chooses concrete parts: database, clock, printers, pins."""
 
+from typing import TYPE_CHECKING
+
 from edge_node.config import NodeConfig
 from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache
 from edge_node.store.unit import Office
 
+if TYPE_CHECKING:
+    from edge_node.devices.paper.tray import PaperTray
+
 
 def build_office(config: NodeConfig) -> Office:
     """The office of this machine; every process builds its own, after any fork."""
     return Office(Database(config.database_path), config.clock(), DocumentCache())
+
+
+def build_papers(config: NodeConfig) -> "PaperTray | None":
+    """The papers of a demonstration's first printer, or None on a real node."""
+    if not config.paper_folder:
+        return None
+    # Here, not above: drawing paper costs memory that a real node's web process does not spend.
+    from edge_node.devices.paper.tray import PaperTray
+
+    profile = config.printers[0].profile if config.printers else "default"
+    return PaperTray(config.folder / config.paper_folder, profile)

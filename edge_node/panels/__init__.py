@@ -6,15 +6,36 @@ store and never touches a device.
 
 from flask import Blueprint
 
-from edge_node.panels import board, clerk, display, kiosk, login, public
+from edge_node.panels import (
+    board,
+    clerk,
+    day_end,
+    day_report,
+    display,
+    hall,
+    kiosk,
+    login,
+    paper,
+    paper_day,
+    public,
+    reception,
+    status,
+)
 from edge_node.panels.api import API
 
 PANELS: tuple[Blueprint, ...] = (
     login.blueprint,
     clerk.blueprint,
     kiosk.blueprint,
+    hall.blueprint,
+    paper.blueprint,
     board.blueprint,
     display.blueprint,
     public.blueprint,
+    reception.blueprint,
+    day_end.blueprint,
+    paper_day.blueprint,
+    day_report.blueprint,
+    status.blueprint,
     *API,
 )

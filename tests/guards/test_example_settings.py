@@ -11,7 +11,7 @@ from edge_node.config import NodeConfig, load_config
 
 EXAMPLE = Path(edge_node.__file__).with_name("example.toml")
 COMPUTED = {"folder"}
-SHOWN_AS_EXAMPLE = {"led_pin", "kind"}
+SHOWN_AS_EXAMPLE = {"led_pin", "kind", "neighbours"}
 """Behind a # although the default is "none" or another one."""
 
 
