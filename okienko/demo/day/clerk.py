@@ -11,7 +11,7 @@ from okienko.demo.day.plan import Course
 
 _WALK_SECONDS = 10.0
 _WAIT_FOR_ABSENT_SECONDS = 25.0
-_IDLE_SECONDS = 20.0
+_IDLE_SECONDS = 60.0
 
 
 class Clerk:

@@ -67,6 +67,7 @@ class PanelHands:
         self._counter = counter
         self._ledger = ledger
         self._page: Page | None = None
+        self._parked = False
 
     def sign_in(self, login: str, password: str) -> None:
         """Begin a session."""
@@ -74,9 +75,10 @@ class PanelHands:
         self._browser.send(form, login=login, password=password)
 
     def look(self) -> Seen:
-        """Read the page of the counter."""
-        page = self._page = self._browser.open(f"/clerk/{self._counter}")
-        parked = page.form("/take-back") is not None
+        """Read the living part of the page, or all of it while a ticket is put aside."""
+        page = self._page = self._open()
+        self._parked = page.form("/take-back") is not None
+        parked = self._parked
         if page.form("/came"):
             return Seen(Stage.CALLED, page.big, parked)
         if page.form("/finish"):
@@ -87,8 +89,7 @@ class PanelHands:
 
     def do(self, deed: Deed) -> bool:
         """Send the form of the page that was looked at last, or of a fresh one."""
-        page = self._page or self._browser.open(f"/clerk/{self._counter}")
-        self._page = None
+        page, self._page = self._page or self._open(), None
         ending = Deed.FINISH if deed is Deed.FINISH_AND_CALL else deed
         form = page.form(f"/{ending}")
         if form is None:
@@ -97,7 +98,12 @@ class PanelHands:
         if reply.ok:
             command = form.fields["request_id"]
             self._ledger.note("act", deed=deed, counter=self._counter, command=command)
+            self._parked = self._parked or deed is Deed.PARK
         return reply.ok
+
+    def _open(self) -> Page:
+        part = "" if self._parked else "/now"
+        return self._browser.open(f"/clerk/{self._counter}{part}")
 
 
 def _filled_in(form: Form, deed: Deed) -> dict[str, str]:

@@ -28,7 +28,7 @@ _IDLE_SECONDS = 60.0
 _PRESS_SECONDS = 0.45
 """Real seconds until a short press is recognised: part of the visit that it ends."""
 _EFFECT_SECONDS = 1.5
-_LOOK_SECONDS = 0.08
+_LOOK_SECONDS = 0.15
 
 
 class Finger:

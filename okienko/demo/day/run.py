@@ -6,9 +6,11 @@ another clock.
 """
 
 import logging
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -68,14 +70,28 @@ def run_day(folder: Path, *, tickets: int, speed: float, seed: int) -> int:
     machine = build_machine(place, OFFICE_FILE, audible=False, roll=roll)
     day = Day(document, today, machine, clock, roll, hours.last_ticket)
     try:
-        day.play(tickets, seed)
-        day.night()
+        with ended_by_sigterm():
+            day.play(tickets, seed)
+            day.night()
     except NotReady as trouble:
         day.progress.tell(f"the node did not come up: {trouble}")
+        return 1
+    except KeyboardInterrupt:
+        day.progress.tell("the day was stopped; it has no books")
         return 1
     finally:
         day.end()
     return report_on(folder)
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends the block as Ctrl-C does, so that every program is stopped in order."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Day:
