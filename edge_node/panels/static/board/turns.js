@@ -1,6 +1,8 @@
 // Shows the children of an element in turn, each for its data-seconds. Films play only while
 // they are seen, always without sound: the sound of a call has nothing to compete with.
 
+const SECONDS_ACROSS = 16;
+
 export function startTurns(element) {
   const turns = [...element.children];
   let at = 0;
@@ -26,7 +28,10 @@ export function startTurns(element) {
 function runIfTooLong(turn) {
   const text = turn.firstElementChild;
   if (turn.parentElement.tagName !== "FOOTER" || text.offsetWidth <= turn.clientWidth) return;
+  const pace = turn.clientWidth / SECONDS_ACROSS;
+  const seconds = Math.ceil((text.offsetWidth + turn.clientWidth) / pace);
+  turn.dataset.seconds = String(seconds);
+  turn.style.setProperty("--run", `${seconds}s`);
+  turn.style.setProperty("--ahead", `-${SECONDS_ACROSS}s`); // begin with its first word at the edge
   turn.classList.add("runs");
-  turn.dataset.seconds = String(Math.ceil((text.offsetWidth + turn.clientWidth) / 120));
-  turn.style.setProperty("--run", `${turn.dataset.seconds}s`);
 }
