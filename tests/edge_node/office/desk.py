@@ -99,7 +99,7 @@ def now(office: Office, before: Ticket) -> Ticket:
 
 def waiting_numbers(office: Office, *counters: str) -> list[str]:
     """Serve everybody at these counters, one after the other; the numbers in order of call."""
-    numbers = []
+    numbers: list[str] = []
     while True:
         for counter in counters:
             called = call_next(office, by(counter), counter)

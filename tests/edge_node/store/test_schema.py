@@ -1,0 +1,53 @@
+"""The tables: made once, whole or not at all, and kept apart by strict types."""
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from edge_node.store.database import Database, connect
+from edge_node.store.schema import migrate, steps
+from edge_node.store.tickets import COLUMNS
+from edge_node.store.unit import Office
+
+
+def migrate_here(path: str) -> None:
+    migrate(Database(Path(path)))
+
+
+def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path / "office.db")
+    migrate(database)
+    before = list(database.read().iterdump())
+    migrate(database)
+    assert list(database.read().iterdump()) == before
+
+
+def test_processes_that_migrate_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        pool.map(migrate_here, [str(path)] * 3)
+    applied = connect(path).execute("SELECT name FROM _sqlite_migrations").fetchall()
+    assert [row["name"] for row in applied] == [step.name for step in steps._migrations]
+
+
+def test_every_field_of_a_ticket_has_its_column(office: Office) -> None:
+    rows = office.database.read().execute("SELECT name FROM pragma_table_info('tickets')")
+    assert [row["name"] for row in rows] == list(COLUMNS)
+
+
+def test_every_table_is_strict(office: Office) -> None:
+    rows = office.database.read().execute(
+        """SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+        AND strict = 0 AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%'"""
+    )
+    assert [row["name"] for row in rows] == []
+
+
+def test_an_event_of_a_ticket_that_does_not_exist_is_refused(office: Office) -> None:
+    with pytest.raises(sqlite3.IntegrityError), office.database.write() as connection:
+        connection.execute(
+            """INSERT INTO events (action, day, kind, ticket, at, uptime_ms, clock_synced, data)
+            VALUES (1, '2026-11-20', 'x', 'nobody', 'now', 1, 1, '{}')"""
+        )
