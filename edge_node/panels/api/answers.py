@@ -7,7 +7,7 @@ changed. No person is named anywhere, a clerk is only present or not.
 from datetime import datetime
 from typing import Literal
 
-from edge_node.panels.api.contract import Answer
+from edge_node.panels.api.contract import Answer, example
 from edge_node.views.event_log import EventKind
 from queue_core.domain.issuing import IssuingState
 from queue_core.domain.printing import PrintState
@@ -20,6 +20,34 @@ Range = tuple[int, int]
 class Ticket(Answer):
     """A ticket. `people_before` and `wait_range_minutes` are null unless it waits and somebody
     can know; `print` is null when no paper was asked for."""
+
+    model_config = example(
+        id="01M7VZGC00PMPSRK0VKJM72ABR",
+        number="A015",
+        day="2026-11-20",
+        service="id_cards",
+        more_services=[],
+        served_services=[],
+        state="waiting",
+        priority=0,
+        need=None,
+        language="pl",
+        origin="walk_in",
+        booking=None,
+        kiosk="1",
+        queue_time="2026-11-20T08:00:00Z",
+        issued_at="2026-11-20T08:00:00Z",
+        called_at=None,
+        serving_at=None,
+        ended_at=None,
+        counter=None,
+        calls=0,
+        people_before=4,
+        wait_range_minutes=[15, 25],
+        eticket_url=None,
+        print="printed",
+        note=None,
+    )
 
     id: str
     number: str

@@ -57,6 +57,11 @@ class Question(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+def example(**members: Any) -> ConfigDict:
+    """The configuration of a shape that shows one in the documentation."""
+    return ConfigDict(json_schema_extra={"examples": [members]})
+
+
 class Filter(BaseModel):
     """Parameters of an address: numbers come as text, no unknown parameter."""
 

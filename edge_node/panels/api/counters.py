@@ -20,6 +20,7 @@ blueprint = api_blueprint("counters", "Counters")
 _OWN = ("unknown_counter", "counter_taken")
 _CALLS = (*_OWN, "counter_closed", "counter_busy", "alarm_active", "taken_by_other")
 _ACTIVE = (*_OWN, "not_allowed_now", "taken_by_other")
+_NOBODY = {204: "Nobody waits."}
 
 
 def _counter(no: str) -> answers.Counter:
@@ -100,6 +101,7 @@ def resume_counter(no: str) -> answers.Counter:
 @blueprint.post("/counters/<no>/call-next")
 @needs(Right.CALL)
 @blueprint.output(answers.Ticket)
+@blueprint.doc(responses=_NOBODY)
 @refuses(*_CALLS)
 def call_next(no: str) -> answers.Ticket | Response:
     """Call whoever's turn it is; 204 when nobody waits."""
@@ -157,6 +159,7 @@ def finish(no: str, given: questions.Given) -> answers.Ticket:
 @needs(Right.CALL)
 @blueprint.input(questions.Given, arg_name="given")
 @blueprint.output(answers.Ticket)
+@blueprint.doc(responses=_NOBODY)
 @refuses(*_ACTIVE, "unknown_service", "outcome_required")
 def finish_and_call(no: str, given: questions.Given) -> answers.Ticket | Response:
     """End the service and call the next person; 204 when nobody waits."""

@@ -10,8 +10,8 @@ from typing import Any
 from apiflask import APIFlask
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
-from edge_node.panels.api.contract import PREFIX
-from edge_node.panels.api.openapi import Document, openapi, operations
+from edge_node.panels.api.contract import CODES, PREFIX
+from edge_node.panels.api.openapi import GENERAL, Document, openapi, operations
 from queue_core.web.access import public
 from queue_core.web.fragments import fragment
 
@@ -40,9 +40,10 @@ def page() -> str:
     whole = _document(_app())
     chapters: dict[str, list[dict[str, Any]]] = {}
     for path, method, operation in operations(whole):
-        entry = {"path": path, "method": method.upper(), "operation": operation}
+        own = [code for code in operation[CODES] if code not in GENERAL]
+        entry = {"path": path, "method": method.upper(), "operation": operation, "refuses": own}
         chapters.setdefault(operation["tags"][0], []).append(entry)
-    return render_template("api_docs.html", document=whole, chapters=chapters)
+    return render_template("api_docs.html", document=whole, chapters=chapters, general=GENERAL)
 
 
 @blueprint.app_template_filter("shape")

@@ -7,6 +7,7 @@ misses nothing.
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Response, current_app, request
 from pydantic import Field
@@ -24,6 +25,8 @@ blueprint = api_blueprint("events", "Events")
 
 STREAM_SECONDS = 900.0
 _READ_AT_ONCE = 200
+_STREAM = "text/event-stream"
+_STREAMED: dict[int | str, Any] = {200: {"content": {_STREAM: {"schema": {"type": "string"}}}}}
 
 
 class EventFilter(Filter):
@@ -37,13 +40,14 @@ class EventFilter(Filter):
 @signed_in
 @blueprint.input(EventFilter, location="query", arg_name="wanted")
 @blueprint.output(answers.EventPage)
+@blueprint.doc(responses=_STREAMED)
 def list_events(wanted: EventFilter) -> answers.EventPage | Response:
     """What happened, in order.
 
     With `Accept: text/event-stream` the answer is a stream: each event has its `seq` as its id,
     so a browser or a client goes on by `Last-Event-ID` where it was cut off.
     """
-    if request.accept_mimetypes.best == "text/event-stream":
+    if request.accept_mimetypes.best == _STREAM:
         return _stream_response(_resumed_after(wanted.after))
     page = told_after(office().database.read(), wanted.after, wanted.limit)
     return answers.EventPage(
@@ -63,7 +67,7 @@ def _resumed_after(after: int) -> int:
 def _stream_response(position: int) -> Response:
     signals: Signals = current_app.config["SIGNALS"]
     reader = signals.join()
-    response = Response(stream(office().database, reader, position), mimetype="text/event-stream")
+    response = Response(stream(office().database, reader, position), mimetype=_STREAM)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     response.call_on_close(lambda: signals.leave(reader))

@@ -16,6 +16,21 @@ from queue_core.web.problems import MEDIA_TYPE
 
 Document = dict[str, Any]
 
+GENERAL = (
+    "session_expired",
+    "no_right",
+    "bad_request",
+    "invalid_fields",
+    "too_large",
+    "wrong_media_type",
+    "key_reused",
+    "form_expired",
+    "disk_full",
+    "not_found",
+    "unavailable",
+)
+"""Codes that do not belong to one operation."""
+
 _METHODS = ("get", "post", "delete")
 _PROBLEM: Document = {
     "type": "object",

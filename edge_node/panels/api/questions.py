@@ -10,7 +10,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from edge_node.office.serving import Place
-from edge_node.panels.api.contract import LARGEST_ID, WHOLE, Line, Name, Question, Words
+from edge_node.panels.api.contract import (
+    LARGEST_ID,
+    WHOLE,
+    Line,
+    Name,
+    Question,
+    Words,
+    example,
+)
 
 Language = Literal["pl", "en", "uk"]
 PriorityClass = Annotated[
@@ -30,6 +38,8 @@ Instant = Annotated[datetime, AfterValidator(_in_utc)]
 
 class NewTicket(Question):
     """What a person asks for. `kiosk` prints the paper at that kiosk's printer."""
+
+    model_config = example(service="id_cards", language="uk", priority=1, kiosk="1")
 
     service: Name
     language: Language = "pl"
@@ -82,6 +92,8 @@ class Note(Question):
 class Transfer(Question):
     """Where a ticket goes: at least one of service, counter and clerk."""
 
+    model_config = example(service="residence", place="first", note="ma już wniosek")
+
     service: Name | None = None
     counter: Name | None = None
     clerk: Name | None = None
@@ -103,6 +115,8 @@ class Chosen(Question):
 
 class Given(Question):
     """The services really given; empty: the one of the ticket."""
+
+    model_config = example(services=["id_cards", "residence"])
 
     services: Services = ()
 
@@ -127,6 +141,8 @@ class Blocking(Question):
 
 class Alarm(Question):
     """Evacuation of the office, or the panic button of one counter."""
+
+    model_config = example(kind="panic", counter="3")
 
     kind: Literal["evacuation", "panic"]
     counter: Name | None = None
@@ -153,6 +169,15 @@ class ConfirmedDay(Question):
 class PaperTicket(Question):
     """One line of the list that was written by hand while the box was dead."""
 
+    model_config = example(
+        service="id_cards",
+        number=17,
+        issued_at="2026-11-20T08:30:00+01:00",
+        called_at="2026-11-20T08:41:00+01:00",
+        ended_at="2026-11-20T08:52:00+01:00",
+        counter="1",
+    )
+
     service: Name
     number: Annotated[int, Field(ge=1, le=9999), WHOLE]
     issued_at: Instant
@@ -171,6 +196,8 @@ class Heartbeat(Question):
 
 class SpokenResult(Question):
     """What an announcer did with a job."""
+
+    model_config = example(job=5, state="played", started_at="2026-11-20T08:00:01Z", seconds=2.7)
 
     job: Annotated[int, Field(ge=1, le=LARGEST_ID), WHOLE]
     state: Literal["played", "failed", "expired", "silent", "withdrawn"]

@@ -1,6 +1,10 @@
 """The day's figures for other programs; by clerk they are on the page of those who manage."""
 
 import datetime
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from edge_node.panels.api.contract import Answer, Filter, api_blueprint
 from edge_node.panels.session import office
@@ -11,10 +15,20 @@ from queue_core.web.access import Right, needs
 blueprint = api_blueprint("reports", "Reports")
 
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _plain_date(given: object) -> object:
+    """Text of an address; numbers would be taken for seconds."""
+    if isinstance(given, str) and not _DATE.fullmatch(given):
+        raise ValueError("is written 2026-11-20")
+    return given
+
+
 class WhichDay(Filter):
     """The day; left out: the one in force."""
 
-    date: datetime.date | None = None
+    date: Annotated[datetime.date | None, BeforeValidator(_plain_date)] = None
 
 
 class Times(Answer):

@@ -12,6 +12,7 @@ from edge_node.panels.api.contract import (
     Question,
     api_blueprint,
     asked,
+    example,
     refuses,
 )
 from edge_node.panels.session import office
@@ -25,6 +26,10 @@ blueprint = api_blueprint("webhooks", "Webhooks")
 
 class NewHook(Question):
     """Where events go; `kinds` empty means every kind."""
+
+    model_config = example(
+        url="https://programs.example/okienko", kinds=["ticket_issued", "ticket_called"]
+    )
 
     url: Annotated[str, Field(min_length=8, max_length=500, pattern=r"^https?://[!-~]+$")]
     kinds: Annotated[tuple[EventKind, ...], Field(max_length=64)] = ()
