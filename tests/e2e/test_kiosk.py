@@ -75,13 +75,15 @@ def test_one_tap_shows_the_number_and_follows_its_paper(kiosk: Page, office: Off
 
 
 def test_ten_taps_in_a_row_give_one_ticket(kiosk: Page, office: Office) -> None:
-    before = len(numbers(office))
+    before, sent = len(numbers(office)), []
+    kiosk.on("request", lambda asked: sent.append(asked.method))
     kiosk.evaluate(
         """() => { for (let tap = 0; tap < 10; tap++)
             document.querySelector("#matter-id_cards").click(); }"""
     )
     expect(kiosk.get_by_role("heading", name="Twój numer A004")).to_be_visible()
     assert len(numbers(office)) == before + 1
+    assert sent.count("POST") == 1
 
 
 def test_a_lost_answer_is_asked_for_again_and_gives_the_same_ticket(
