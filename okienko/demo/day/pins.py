@@ -5,6 +5,7 @@ books count presses only from above.
 """
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from edge_node.devices.buttons.bench_client import PinBenchClient
@@ -29,15 +30,20 @@ _PRESS_SECONDS = 0.45
 """Real seconds until a short press is recognised: part of the visit that it ends."""
 _EFFECT_SECONDS = 1.5
 _LOOK_SECONDS = 0.15
+_LOCKED_SECONDS = 1.2
+"""After a press of a counter's button nothing counts so long: recognition, then lock-out."""
+_KIOSK_LOCKED_SECONDS = 2.2
 
 
 class Finger:
-    """Presses buttons of the node's machine; connects anew when the node was away."""
+    """Presses buttons of the node's machine, never sooner than a button wants to be pressed
+    again; connects anew when the node was away."""
 
     def __init__(self, port: int, ledger: Ledger) -> None:
         self._port = port
         self._ledger = ledger
         self._bench: PinBenchClient | None = None
+        self._free_at: dict[int, float] = {}
 
     def press(self, pin: int) -> None:
         """A short press."""
@@ -48,6 +54,7 @@ class Finger:
         self._move("double", pin)
 
     def _move(self, how: str, pin: int) -> None:
+        time.sleep(max(0.0, self._free_at.get(pin, 0.0) - time.monotonic()))
         self._ledger.note("press", how=how, pin=pin)
         try:
             self._bench = self._bench or PinBenchClient(self._port)
@@ -55,6 +62,8 @@ class Finger:
         except OSError:  # nobody feels a press while the node is down
             self._let_go()
             time.sleep(0.2)
+        locked = _LOCKED_SECONDS if pin in COUNTER_PINS.values() else _KIOSK_LOCKED_SECONDS
+        self._free_at[pin] = time.monotonic() + locked
 
     def _let_go(self) -> None:
         if self._bench is not None:
@@ -86,12 +95,17 @@ class PushClerk:
                     self._pace.spend(_IDLE_SECONDS)
             elif self._crowd.answers(seen.number):
                 self._pace.serve(self._crowd.person(seen.number).visit_seconds, _PRESS_SECONDS)
-                self._finger.press(self._pin)
-                self._changed(seen)
+                self._until_changed(seen, self._finger.press)
             else:
                 self._pace.spend(_WAIT_FOR_ABSENT_SECONDS)
-                self._finger.double(self._pin)
-                self._changed(seen)
+                self._until_changed(seen, self._finger.double)
+
+    def _until_changed(self, before: Seen, move: Callable[[int], None]) -> None:
+        """Press again when the counter took no notice: the node may have been away."""
+        while not self._pace.over.is_set():
+            move(self._pin)
+            if self._changed(before) != before:
+                return
 
     def _changed(self, before: Seen) -> Seen:
         """What is there once the press took effect, or after a while without any."""
