@@ -13,9 +13,10 @@ from flask import current_app, request, session
 
 from edge_node.store.operators import Operator, api_key_holder, operator
 from edge_node.store.unit import Command, Office
-from queue_core.web.access import Actor, Doors, Right
+from queue_core.web.access import Actor, Doors, Right, current_actor
 
 EXTENSION = "okienko_office"
+_RIGHTS = {right.value: right for right in Right}
 
 
 def office() -> Office:
@@ -51,7 +52,7 @@ def sign_out() -> None:
 def command(counter: str | None = None, id: str | None = None) -> Command:
     """The command of this request: its id comes from the form or the Idempotency-Key."""
     asked = id or request.headers.get("Idempotency-Key") or request.form.get("request_id")
-    who = _who()
+    who = current_actor()
     return Command(
         id=asked or None,
         clerk=who.login if who else "",
@@ -77,8 +78,7 @@ def _who() -> Actor | None:
 def _actor(who: Operator | None) -> Actor | None:
     if who is None:
         return None
-    known = {right.value for right in Right}
-    return Actor(who.login, who.name, frozenset(Right(r) for r in who.rights if r in known))
+    return Actor(who.login, who.name, frozenset(_RIGHTS[r] for r in who.rights if r in _RIGHTS))
 
 
 def _key() -> str | None:
