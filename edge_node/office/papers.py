@@ -7,8 +7,10 @@ from edge_node.store.unit import Unit, use_case
 from queue_core.domain.errors import NotAllowedNow
 from queue_core.domain.printing import PrintState
 
-_RETRIED = frozenset({PrintState.UNKNOWN, PrintState.FAILED, PrintState.DROPPED})
-_GIVEN_UP = frozenset({PrintState.QUEUED, PrintState.UNKNOWN, PrintState.FAILED})
+RETRIED = frozenset({PrintState.UNKNOWN, PrintState.FAILED, PrintState.DROPPED})
+"""From these a person may have a paper printed again."""
+GIVEN_UP = frozenset({PrintState.QUEUED, PrintState.UNKNOWN, PrintState.FAILED})
+"""From these a person may give it up."""
 
 
 @use_case
@@ -17,7 +19,7 @@ def retry_print(unit: Unit, job_id: int) -> PrintJob:
 
     Raises `unknown_job`, `not_allowed_now`.
     """
-    _check(unit, job_id, _RETRIED)
+    _check(unit, job_id, RETRIED)
     valid_until = unit.now + timedelta(minutes=unit.office.rules.print_valid_minutes)
     unit.connection.execute(
         "UPDATE print_jobs SET valid_until = ? WHERE id = ?",
@@ -30,7 +32,7 @@ def retry_print(unit: Unit, job_id: int) -> PrintJob:
 @use_case
 def drop_print(unit: Unit, job_id: int) -> PrintJob:
     """Give a paper up. Raises `unknown_job`, `not_allowed_now`."""
-    _check(unit, job_id, _GIVEN_UP)
+    _check(unit, job_id, GIVEN_UP)
     set_job(unit, job_id, PrintState.DROPPED, "given up by a person")
     return print_job(unit.connection, job_id)
 

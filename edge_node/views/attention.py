@@ -1,0 +1,119 @@
+"""What the staff must look at: concerns of the queue, and devices that need a hand (B-133, B-149).
+
+Reads; the limits of the queue are rules of `queue_core.domain.attention`. The trap: a device that
+says nothing any more looks well in its last word, so silence is a state of its own.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from edge_node.store.counters import desk
+from edge_node.store.devices import Device, devices
+from edge_node.store.unit import Office
+from edge_node.views.queue_state import QueueState
+from queue_core.domain.attention import Concern, FreeDesk, concerns
+from queue_core.domain.calling import Queue
+from queue_core.domain.office import OfficeDocument
+from queue_core.domain.printing import PrinterCondition
+
+_SILENT_AFTER = timedelta(seconds=100)
+"""Devices report every 20 or 30 s; three words may get lost."""
+_REPORTS_CHANGES_ONLY = frozenset({"button"})
+_WELL = frozenset({"ok", PrinterCondition.READY.value})
+_SOON = frozenset({PrinterCondition.PAPER_LOW.value, PrinterCondition.UNKNOWN.value})
+
+
+class Health(StrEnum):
+    """How urgently a device needs a hand; the words for it belong to the panels."""
+
+    WELL = "well"
+    SOON = "soon"
+    BROKEN = "broken"
+    SILENT = "silent"
+    NEVER_HEARD = "never_heard"
+
+
+@dataclass(frozen=True)
+class DeviceNow:
+    """A device of this office; `since` and `seen_at` are None for one that never reported."""
+
+    kind: str
+    id: str
+    state: str
+    detail: str
+    health: Health
+    since: datetime | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether it worked once and does not now."""
+        return self.health in (Health.BROKEN, Health.SILENT)
+
+
+def queue_concerns(office: Office, queue: QueueState) -> tuple[Concern, ...]:
+    """Long waits, crowds, matters that nobody serves, people before a free counter."""
+    rows = office.database.read().execute(
+        """SELECT counter, max(at) AS at FROM events WHERE day = ? AND counter IS NOT NULL
+        GROUP BY counter""",
+        (queue.day,),
+    )
+    latest = {row["counter"]: datetime.fromisoformat(row["at"]) for row in rows}
+    states = {state.id: state for state in queue.counters if state.state == "open"}
+    desks = [desk(c, states[c.id].clerk) for c in queue.office.counters if c.id in states]
+    free = [
+        FreeDesk(d, max(states[d.id].since, latest.get(d.id, states[d.id].since)))
+        for d in desks
+        if queue.ticket_at(d.id) is None
+    ]
+    services = {service.id: service for service in queue.office.services}
+    facts = Queue(queue.tickets, desks, services, queue.now, queue.day, queue.office.rules)
+    return concerns(facts, free)
+
+
+def printers_of(document: OfficeDocument) -> tuple[str, ...]:
+    """The printers that this office's kiosks print on, each once."""
+    return tuple(dict.fromkeys(kiosk.printer for kiosk in document.kiosks if kiosk.printer))
+
+
+def devices_now(
+    connection: sqlite3.Connection, document: OfficeDocument, now: datetime
+) -> tuple[DeviceNow, ...]:
+    """Every device that reported, and those of the office document that never did."""
+    heard = [_device(device, now) for device in devices(connection)]
+    known = {(device.kind, device.id) for device in heard}
+    missing = (
+        DeviceNow(kind, id, "", "", Health.NEVER_HEARD)
+        for kind, id in _expected(document)
+        if (kind, id) not in known
+    )
+    return tuple(sorted((*heard, *missing), key=lambda d: (_ORDER.get(d.kind, 9), d.id)))
+
+
+_ORDER = {"printer": 0, "kiosk": 1, "board": 2, "player": 3, "speaker": 4, "button": 5}
+
+
+def _expected(document: OfficeDocument) -> Iterable[tuple[str, str]]:
+    yield from (("printer", id) for id in printers_of(document))
+    yield from (("kiosk", kiosk.id) for kiosk in document.kiosks)
+    yield from (("board", board.id) for board in document.boards)
+    yield from (("speaker", speaker.id) for speaker in document.speakers)
+
+
+def _device(device: Device, now: datetime) -> DeviceNow:
+    _, _, id = device.name.partition(":")
+    health = _health(device, now)
+    return DeviceNow(
+        device.kind, id, device.state, device.detail, health, device.since, device.seen_at
+    )
+
+
+def _health(device: Device, now: datetime) -> Health:
+    if now - device.seen_at > _SILENT_AFTER and device.kind not in _REPORTS_CHANGES_ONLY:
+        return Health.SILENT
+    if device.state in _WELL:
+        return Health.WELL
+    return Health.SOON if device.state in _SOON else Health.BROKEN
