@@ -22,7 +22,7 @@ def ticket_slip(office: OfficeDocument, ticket: Ticket, copy: bool) -> Slip:
         wait_line=_wait(ticket),
         counters_line=_counters(office, ticket.service) or None,
         note_line=_note(service, language),
-        eticket_url=f"{office.eticket_base_url}{ticket.token}" if office.eticket_base_url else None,
+        eticket_url=office.eticket_url(ticket.token),
         language=language,
         header=(office.name, office.address),
         texts=(

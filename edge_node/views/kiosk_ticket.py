@@ -14,7 +14,6 @@ from edge_node.store.devices import device
 from edge_node.store.print_jobs import PrintJob, latest_job
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Office
-from edge_node.views.ticket_state import eticket_url
 from queue_core.domain.errors import Unknown
 from queue_core.domain.estimates import WaitRange
 from queue_core.domain.office import Counter, OfficeDocument, Service
@@ -92,6 +91,6 @@ def _taken(document: OfficeDocument, taken: Ticket, paper: Paper) -> TakenTicket
         services=tuple(service for service in named if service),
         counters=tuple(c for c in document.counters if taken.service in c.services),
         wait=WaitRange(low, high) if low is not None and high is not None else None,
-        eticket_url=eticket_url(document.eticket_base_url, taken),
+        eticket_url=document.eticket_url(taken.token),
         paper=paper,
     )

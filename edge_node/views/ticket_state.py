@@ -61,7 +61,7 @@ def ticket_states(office: Office, tickets: Sequence[Ticket]) -> list[TicketState
             places.people_before(ticket),
             places.wait(ticket),
             _paper(connection, ticket),
-            eticket_url(office.document.eticket_base_url, ticket),
+            office.document.eticket_url(ticket.token),
         )
         for ticket in tickets
     ]
@@ -75,13 +75,8 @@ def state_at_issue(office: Office, ticket: Ticket) -> TicketState:
         ticket.people_before_at_issue,
         WaitRange(low, high) if low is not None and high is not None else None,
         _paper(office.database.read(), ticket),
-        eticket_url(office.document.eticket_base_url, ticket),
+        office.document.eticket_url(ticket.token),
     )
-
-
-def eticket_url(base: str, ticket: Ticket) -> str | None:
-    """The address behind the QR code, or None where the office has no e-tickets."""
-    return f"{base}{ticket.token}" if base else None
 
 
 class _Places:

@@ -224,6 +224,10 @@ class OfficeDocument:
         """The office's time zone: its day begins at this zone's midnight (B-28)."""
         return ZoneInfo(self.timezone)
 
+    def eticket_url(self, token: str) -> str | None:
+        """The address behind a ticket's QR code (T-18), None where there are no e-tickets."""
+        return f"{self.eticket_base_url}{token}" if self.eticket_base_url else None
+
     def service(self, service_id: str) -> Service | None:
         """The service with this id, or None."""
         return next((s for s in self.services if s.id == service_id), None)

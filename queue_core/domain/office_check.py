@@ -20,6 +20,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_polish_names(office),
         *_hours(office),
         *_ratios(office),
+        *_circles(office),
     ]
 
 
@@ -74,3 +75,16 @@ def _ratios(office: OfficeDocument) -> Iterator[str]:
     for service in office.services:
         if min(service.booked_ratio) < 1:
             yield f'service "{service.id}": both parts of booked_ratio must be 1 or more'
+
+
+def _circles(office: OfficeDocument) -> Iterator[str]:
+    """A service that is its own ancestor would hide itself and all below it at the kiosk."""
+    parents = {service.id: service.parent for service in office.services}
+    for service in parents:
+        seen: set[str] = set()
+        above = parents[service]
+        while above is not None and above not in seen and above != service:
+            seen.add(above)
+            above = parents.get(above)
+        if above == service:
+            yield f'service "{service}" is its own parent, or a parent of its parents'
