@@ -44,10 +44,13 @@ WHEN = """(number) => new Promise((tell) => {
     const look = () => (at() ? tell(at()) : setTimeout(look, 5));
     look();
 })"""
-CONTENTS = ".call, .board-hero, .queue, .queue-numbers span, .board-slides"
+CONTENTS = (
+    ".call, .call-number, .call-counter, .board-hero, .queue, .queue-numbers span, .board-slides"
+)
 OUTSIDE = """(selector) => [...document.querySelectorAll(selector)].filter((element) => {
+    const FRAMES = ".queue, .call, .board-hero, .calls-frame, .queues-frame";
     const whole = document.body.getBoundingClientRect();
-    const frame = element.parentElement.closest(".queue, .calls-frame, .queues-frame");
+    const frame = element.parentElement.closest(FRAMES);
     const { left, top, right, bottom } = frame?.getBoundingClientRect() ?? whole;
     const box = element.getBoundingClientRect();
     return box.left < left - 1 || box.top < top - 1 || box.right > right + 1
@@ -128,7 +131,7 @@ def test_ten_calls_fifty_milliseconds_apart_are_all_on_three_boards(
         expect(page.locator(".hero-call .call-number")).to_have_text("A010")
         listed = page.locator(".calls .call-number")
         expect(listed).to_have_text([f"A{n:03}" for n in range(9, 0, -1)])
-        assert page.evaluate(OUTSIDE, ".call, .board-hero") == []
+        assert page.evaluate(OUTSIDE, CONTENTS) == []
         assert context.cookies() == []
         context.close()
 

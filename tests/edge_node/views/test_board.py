@@ -8,7 +8,7 @@ import pytest
 
 from edge_node.office.alarm import raise_evacuation, raise_panic
 from edge_node.office.calling import absent, call_next, came, recall
-from edge_node.office.serving import finish, park, return_to_queue, take_back
+from edge_node.office.serving import call_back, finish, park, return_to_queue, take_back
 from edge_node.office.undo import undo
 from edge_node.store.unit import Command, Office
 from edge_node.views.board import BoardView, board_view
@@ -111,6 +111,18 @@ def test_a_parked_ticket_taken_back_is_no_new_call(hall: Office) -> None:
     parked = came(hall, by("1"), "1")
     park(hall, by("1"), "1")
     called(hall, "2")
+    take_back(hall, by("1"), "1", parked.id)
+    assert hero(board_view(hall, "1")) == "A002"
+
+
+def test_an_undone_call_back_counts_for_nothing(hall: Office) -> None:
+    called(hall, "1")
+    parked = came(hall, by("1"), "1")
+    park(hall, by("1"), "1")
+    called(hall, "2")
+    call_back(hall, by("1"), "1", parked.id)
+    assert hero(board_view(hall, "1")) == "A001"
+    undo(hall, by("1"), "1")
     take_back(hall, by("1"), "1", parked.id)
     assert hero(board_view(hall, "1")) == "A002"
 
