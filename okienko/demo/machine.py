@@ -44,9 +44,9 @@ class Machine:
         return time.monotonic() - begun
 
     def wait_until_ready(self) -> None:
-        """Wait until the node answers. Raises `NotReady`."""
+        """Wait until this very node answers. Raises `NotReady`."""
         deadline = time.monotonic() + READY_SECONDS
-        while not _answers(self.place.web_port):
+        while not _answers(self.place.web_port, self.key):
             if time.monotonic() > deadline or not self.node.running:
                 raise NotReady(f"see {self.place.folder / 'logs' / 'node.log'}")
             time.sleep(_LOOK_SECONDS)
@@ -86,10 +86,11 @@ def build_machine(
     )
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, key: str) -> bool:
+    """Whether the node that knows this key is there: another one may have taken the port."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/api/v1/office", headers={"Authorization": f"Bearer {key}"})
         return connection.getresponse().status == 200
     except OSError:
         return False

@@ -15,8 +15,6 @@ from edge_node.config import ScaledTime
 from edge_node.devices.buttons.settings import ButtonPin
 from queue_core.domain.office import OfficeDocument
 
-USUAL_WEB_PORT = 8080
-
 
 @dataclass(frozen=True)
 class PrinterPlace:
@@ -66,17 +64,25 @@ class Place:
 
 
 def new_place(
-    folder: Path, document: OfficeDocument, buttons: tuple[ButtonPin, ...], time: ScaledTime | None
+    folder: Path,
+    document: OfficeDocument,
+    buttons: tuple[ButtonPin, ...],
+    *,
+    time: ScaledTime | None,
+    web_port: int = 0,
 ) -> Place:
-    """An empty folder and free ports. What an earlier demonstration left there is removed,
-    except the rendered phrases, which are the same every time."""
+    """An empty folder and free ports; `web_port` is taken if it is free, 0 means any.
+
+    What an earlier demonstration left there is removed, except the rendered phrases, which are
+    the same every time.
+    """
     for name in ("papers", "node.toml", "board.toml", "office.toml", "ledger.jsonl", "logs"):
         _remove(folder / name)
     for part in folder.glob("office.db*"):
         _remove(part)
     names = dict.fromkeys(kiosk.printer for kiosk in document.kiosks if kiosk.printer)
     folder.mkdir(parents=True, exist_ok=True)
-    web_port, pins_port, *others = _free_ports(2 + 2 * len(names))
+    web_port, pins_port, *others = _free_ports(web_port, 2 + 2 * len(names))
     printers = tuple(
         PrinterPlace(id, others[2 * n], others[2 * n + 1], folder / "papers" / id)
         for n, id in enumerate(names)
@@ -139,9 +145,9 @@ def _shown_papers(place: Place) -> str:
     return f"papers/{place.printers[0].id}" if place.printers else ""
 
 
-def _free_ports(count: int) -> list[int]:
-    """Ports that nobody uses now; the first is the usual one of a node where it is free."""
-    held = [_bound(USUAL_WEB_PORT) or _bound(0), *(_bound(0) for _ in range(count - 1))]
+def _free_ports(wanted: int, count: int) -> list[int]:
+    """Ports that nobody uses now; the first is the wanted one where it is free."""
+    held = [_bound(wanted) or _bound(0), *(_bound(0) for _ in range(count - 1))]
     ports = [int(taken.getsockname()[1]) for taken in held if taken is not None]
     for taken in held:
         if taken is not None:

@@ -14,6 +14,7 @@ from okienko.demo.place import new_place
 from okienko.demo.sample import office, office_file
 from queue_core.domain.office import OfficeDocument
 
+_USUAL_WEB_PORT = 8080
 _KIOSK_PINS = ((5, 16), (6, 20), (13, 21))
 _COUNTER_PINS = (17, 27)
 _EVACUATION_PINS = (22, 23)
@@ -23,7 +24,7 @@ def run_office(name: str, folder: Path) -> int:
     """Serve a sample office in the foreground; 1 when it does not come up."""
     document = office(name)
     time = open_now(document, datetime.now(UTC))
-    place = new_place(folder, document, buttons_of(document), time)
+    place = new_place(folder, document, buttons_of(document), time=time, web_port=_USUAL_WEB_PORT)
     machine = build_machine(place, office_file(name), audible=has_sound_card())
     ended = threading.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):
@@ -74,6 +75,7 @@ def welcome(machine: Machine, document: OfficeDocument, seconds: float) -> str:
         ("clerk (Mój punkt obsługi)", "/clerk"),
         *((f"board {b.id} (tablica)", f"/board/{b.id}") for b in document.boards),
         (f"display of counter {first}", f"/counter/{first}/display"),
+        ("the queue for everybody", "/queue"),
         ("reception (Recepcja)", "/reception"),
         ("the printed paper", "/paper"),
         ("the day's figures", "/reports/day"),

@@ -16,7 +16,7 @@ DOCUMENT = office("administracja")
 
 def test_the_node_reads_back_what_was_meant(tmp_path: Path) -> None:
     clock = ScaledTime(datetime(2026, 11, 24, 6, 30, tzinfo=UTC), time.time(), 200.0)
-    place = new_place(tmp_path, DOCUMENT, buttons_of(DOCUMENT), clock)
+    place = new_place(tmp_path, DOCUMENT, buttons_of(DOCUMENT), time=clock)
     write_files(place, office_file("administracja"))
     config = load_config(place.node_file)
     assert config.time == clock
@@ -27,7 +27,7 @@ def test_the_node_reads_back_what_was_meant(tmp_path: Path) -> None:
 
 
 def test_the_announcer_reads_back_what_was_meant(tmp_path: Path) -> None:
-    place = new_place(tmp_path, DOCUMENT, (), None)
+    place = new_place(tmp_path, DOCUMENT, (), time=None)
     place.board_file.write_text(board_settings(place, "a key", audible=False))
     config = load(place.board_file)
     assert config.sound.play == "account"
@@ -40,19 +40,21 @@ def test_a_new_demonstration_begins_anew_but_keeps_rendered_phrases(tmp_path: Pa
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("from yesterday")
-    new_place(tmp_path, DOCUMENT, (), None)
+    new_place(tmp_path, DOCUMENT, (), time=None)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"phrases/x"}
 
 
 def test_all_ports_differ(tmp_path: Path) -> None:
-    place = new_place(tmp_path, DOCUMENT, (), None)
+    place = new_place(tmp_path, DOCUMENT, (), time=None)
     ports = [place.web_port, place.pins_port]
     ports += [p for printer in place.printers for p in (printer.port, printer.control_port)]
     assert len(set(ports)) == len(ports) == 6
 
 
 def test_only_the_clock_changes_over_night(tmp_path: Path) -> None:
-    place = new_place(tmp_path, DOCUMENT, (), ScaledTime(datetime.now(UTC), time.time(), 200.0))
+    place = new_place(
+        tmp_path, DOCUMENT, (), time=ScaledTime(datetime.now(UTC), time.time(), 200.0)
+    )
     night = replace(place, time=ScaledTime(datetime.now(UTC), time.time(), 1.0))
     assert node_settings(place).split("[time]")[0] == node_settings(night).split("[time]")[0]

@@ -66,7 +66,7 @@ def run_day(folder: Path, *, tickets: int, speed: float, seed: int) -> int:
     assert hours is not None  # that weekday was chosen because it is open
     clock = ScaledTime(hours.opens, time.time(), speed)
     roll = max(15, tickets * 2 // 5)
-    place = new_place(folder, document, BUTTONS, clock)
+    place = new_place(folder, document, BUTTONS, time=clock)
     machine = build_machine(place, OFFICE_FILE, audible=False, roll=roll)
     day = Day(document, today, machine, clock, roll, hours.last_ticket)
     try:

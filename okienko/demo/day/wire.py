@@ -23,6 +23,10 @@ class NodeGone(Exception):
     """The node did not come back."""
 
 
+class Unexpected(Exception):
+    """The node refused to show what may always be seen."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A whole answer."""
@@ -93,8 +97,11 @@ class ApiClient:
         self._headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
 
     def get(self, path: str) -> Any:
-        """The JSON at a path below /api/v1."""
-        return json.loads(self._wire.ask("GET", f"/api/v1{path}", None, self._headers).body)
+        """The JSON at a path below /api/v1. Raises `Unexpected` for a refusal."""
+        reply = self._wire.ask("GET", f"/api/v1{path}", None, self._headers)
+        if not reply.ok:
+            raise Unexpected(f"GET {path} was answered with {reply.status}")
+        return json.loads(reply.body)
 
     def post(self, path: str, **question: object) -> tuple[str, int, Any]:
         """Do something, once, however often it must be asked: key, status, JSON or None."""
