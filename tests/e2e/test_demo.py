@@ -18,6 +18,8 @@ import pytest
 
 from okienko.demo.__main__ import main
 
+pytestmark = pytest.mark.timeout(900)
+
 PROOF = os.environ.get("OKIENKO_PROOF", "short")
 SHORT_DAY = ["--day", "--tickets", "60", "--speed", "300"]
 FULL_DAY = ["--day", "--tickets", "600"]
@@ -90,6 +92,7 @@ def test_the_day_had_everything_a_day_can_have(
         (print_one_again, "no number is on two papers"),
         (lose_a_paper, "as many papers as printed jobs"),
         (told(kind="ticket", id="gone", number="A999", command="x"), "every acknowledged ticket"),
+        (told(kind="plan", visitors=1), "every visitor was given an answer"),
         (told(kind="act", deed="finish", counter="1", command="gone"), "acknowledged deed"),
         (told(kind="fault", path="/clerk/1", status=500), "the node made no fault"),
         (sql("UPDATE tickets SET state = 'waiting' WHERE number = 'A002'"), "visit has ended"),

@@ -33,6 +33,14 @@ def acknowledged_exist_once(books: Books) -> Iterator[str]:
             yield f"ticket {id} was given to {times} people"
 
 
+def everybody_got_an_answer(books: Books) -> Iterator[str]:
+    """Each visitor of the plan was given a ticket or was refused one, with the reason."""
+    planned = sum(entry["visitors"] for entry in books.told.get("plan", []))
+    given, refused = (len(books.told.get(kind, [])) for kind in ("ticket", "refused"))
+    if planned != given + refused:
+        yield f"{planned} visitors: {given} were given a ticket, {refused} were refused one"
+
+
 def nobody_came_from_nowhere(books: Books) -> Iterator[str]:
     """Every ticket answers a wish: of a visitor, or of a press of a button."""
     wished = {entry["id"] for entry in books.told.get("ticket", [])}
@@ -138,6 +146,7 @@ def node_had_no_fault(books: Books) -> Iterator[str]:
 
 
 QUESTIONS: dict[str, Question] = {
+    "every visitor was given an answer": everybody_got_an_answer,
     "every acknowledged ticket exists, once": acknowledged_exist_once,
     "every ticket was asked for by somebody": nobody_came_from_nowhere,
     "numbers are unique and without a gap": numbers_have_no_gap,

@@ -125,6 +125,7 @@ class Day:
         most = (self._last_ticket - _BEFORE_LAST_TICKET - opened).total_seconds()
         window = min(tickets * _SECONDS_BETWEEN_VISITORS, most)
         plan = plan_day(tickets, window, seed)
+        self._ledger.note("plan", visitors=tickets)
         hall = Hall(plan, opened, self._pace)
         self._send_staff_to_work(plan, window)
         hall.open([self._taker() for _ in range(_TAKERS)], self._taker())
