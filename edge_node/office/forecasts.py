@@ -23,6 +23,8 @@ _ROOM_SHOWN = 30
 """Room beyond this is not told: it would be a new row every minute for a number nobody needs."""
 _LEARNED_SEQ = "learned_seq"
 _LEARNED_AT_ONCE = 200
+_SHORTEST_VISIT_SECONDS = 5
+"""What came and finished in less was no visit: a button says both at the end with one press."""
 _LOOKED_BACK = 5_000
 """Events; a node that takes over a long history learns from its end only."""
 
@@ -109,12 +111,13 @@ def _visits(connection: sqlite3.Connection, before: datetime) -> list[tuple[int,
         """SELECT e.seq, coalesce(e.data ->> '$.before.service', t.service),
         e.data ->> '$.seconds' AS seconds FROM events e JOIN tickets t ON t.id = e.ticket
         WHERE e.seq > ? AND e.kind IN (?, ?) AND e.undone_by IS NULL AND e.at <= ?
-        AND seconds > 0 AND t.time_reliable ORDER BY e.seq LIMIT ?""",
+        AND seconds >= ? AND t.time_reliable ORDER BY e.seq LIMIT ?""",
         (
             max(learned_seq, latest_seq(connection) - _LOOKED_BACK),
             Move.FINISHED.value,
             Move.TRANSFERRED.value,
             before.isoformat(timespec="milliseconds"),
+            _SHORTEST_VISIT_SECONDS,
             _LEARNED_AT_ONCE,
         ),
     )

@@ -256,6 +256,15 @@ def test_an_undone_visit_teaches_nothing(office: Office) -> None:
     assert learned(office.database.read()) == {}
 
 
+def test_a_visit_that_came_and_ended_with_one_press_teaches_nothing(office: Office) -> None:
+    opened(office, "1")
+    take(office)
+    serve(office, "1", 4 / 60)
+    clock(office).advance(minutes=5)
+    learn_durations(office)
+    assert learned(office.database.read()) == {}
+
+
 def test_parked_time_is_not_learned_as_service(office: Office) -> None:
     opened(office, "1")
     ticket = take(office)
