@@ -97,18 +97,32 @@ def _unknown(books: Books) -> str:
 
 
 def _estimate(books: Books) -> str:
+    """How the ranges given came true; those that a power cut upset are told apart."""
     called = first_calls(books)
-    pairs = [
+    asked = [t for t in books.tickets if t.id in called and t.wait_low_at_issue is not None]
+    calm = [t for t in asked if not _upset(t, called[t.id], books)]
+    return f"{_accuracy(asked, called)}; without the power cuts {_accuracy(calm, called)}"
+
+
+def _accuracy(tickets: list[Ticket], called: dict[str, datetime]) -> str:
+    found = accuracy(
         (WaitRange(t.wait_low_at_issue, t.wait_high_at_issue), _minutes(t, called[t.id]))
-        for t in books.tickets
-        if t.id in called and t.wait_low_at_issue is not None and t.wait_high_at_issue is not None
-    ]
-    found = accuracy(pairs)
+        for t in tickets
+        if t.wait_low_at_issue is not None and t.wait_high_at_issue is not None
+    )
     if found.inside_share is None:
         return "none was given"
     return (
-        f"{len(pairs)} given, {found.inside_share:.0%} came true, "
+        f"{found.visits} given, {found.inside_share:.0%} came true, "
         f"half were off by less than {found.median_error_minutes:.0f} min"
+    )
+
+
+def _upset(ticket: Ticket, called: datetime, books: Books) -> bool:
+    return any(
+        ticket.issued_at < datetime.fromisoformat(kill["until"])
+        and called > datetime.fromisoformat(kill["since"])
+        for kill in books.told.get("kill", [])
     )
 
 

@@ -46,23 +46,35 @@ class PowerCuts:
     """Kills every process of the node at once when so many tickets were given out."""
 
     def __init__(
-        self, machine: Machine, at_tickets: list[int], ledger: Ledger, tell: Callable[[str], None]
+        self,
+        machine: Machine,
+        at_tickets: list[int],
+        ledger: Ledger,
+        *,
+        pace: Pace,
+        tell: Callable[[str], None],
     ) -> None:
         self._machine = machine
         self._left = sorted(at_tickets)
         self._ledger = ledger
+        self._pace = pace
         self._tell = tell
 
     def look(self) -> None:
         """Cut the power if it is time; returns when the node is back. Raises `NotReady`."""
         if not self._left or self._ledger.count("ticket") < self._left[0]:
             return
-        after = self._left.pop(0)
-        begun = time.monotonic()
+        self._left.pop(0)
+        begun, since = time.monotonic(), self._pace.now()
         died = self._machine.node.kill()
         time.sleep(_DARK_SECONDS)
         self._machine.node.start()
         self._machine.wait_until_ready()
         away = time.monotonic() - begun
-        self._ledger.note("kill", processes=died, away_seconds=round(away, 2), tickets=after)
+        self._ledger.note(
+            "kill",
+            away_seconds=round(away, 2),
+            since=since.isoformat(),
+            until=self._pace.now().isoformat(),
+        )
         self._tell(f"node killed (SIGKILL, {died} processes) and back after {away:.1f} s")

@@ -130,7 +130,11 @@ class Day:
         self._send_staff_to_work(plan, window)
         hall.open([self._taker() for _ in range(_TAKERS)], self._taker())
         cuts = PowerCuts(
-            self._machine, [tickets // 3, tickets * 2 // 3], self._ledger, self.progress.tell
+            self._machine,
+            [tickets // 3, tickets * 2 // 3],
+            self._ledger,
+            pace=self._pace,
+            tell=self.progress.tell,
         )
         while not hall.done:
             cuts.look()
