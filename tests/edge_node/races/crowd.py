@@ -72,7 +72,7 @@ def issue(path: Path, diary: Diary, tickets: int) -> None:
 
 def ask(office: Office, diary: Diary, id: str, paper: bool = False) -> Ticket:
     """One tap, under its own id."""
-    diary.note("asked", id)
+    diary.note("asked", id, str(paper))
     ticket = issue_ticket(office, Command(id=id), Order("id_cards", kiosk="1", paper=paper))
     diary.note("done", id, ticket.id, str(ticket.version))
     return ticket

@@ -46,9 +46,9 @@ def printer() -> Iterator[SimulatedPrinter]:
         yield printer
 
 
-@pytest.mark.parametrize("file", range(FILES))
+@pytest.mark.parametrize("_file", range(FILES))
 def test_killed_again_and_again_the_books_balance(
-    file: int, office: Office, diaries: list[Diary], printer: SimulatedPrinter
+    _file: int, office: Office, diaries: list[Diary], printer: SimulatedPrinter
 ) -> None:
     path, kiosk = office.database.path, diaries[0]
     for _ in range(ROUNDS_OF_ONE_FILE):
@@ -102,9 +102,9 @@ def _let_them_work(diaries: list[Diary]) -> None:
 def _press_again(office: Office, kiosk: Diary) -> None:
     """The tap that was never answered is sent again under its id, as a kiosk does."""
     answered = {words[0] for words in kiosk.noted("done")}
-    for (id,) in kiosk.noted("asked"):
+    for id, paper in kiosk.noted("asked"):
         if id not in answered:
-            ask(office, kiosk, id)
+            ask(office, kiosk, id, paper=paper == "True")
 
 
 def _print_the_rest(office: Office, printer: SimulatedPrinter) -> None:
