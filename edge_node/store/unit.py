@@ -5,6 +5,7 @@ A use case is a function of a `Unit`. `use_case` makes it callable with the `Off
 who must know.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -91,14 +92,18 @@ class UseCase(Generic[P, Answer]):
     def __call__(
         self, office: Office, command: Command, *args: P.args, **kwargs: P.kwargs
     ) -> Answer:
-        """Run in one durable transaction. Raises `Refused`; then nothing was changed."""
+        """Run in one durable transaction. Raises `Refused`; then nothing was changed.
+
+        The id of a command that had other contents before is refused with `key_reused`.
+        """
+        wish = _wish(self.verb, args, kwargs) if command.id else self.verb
         with transaction(office, command) as unit:
-            first = _first_answer(unit, self.verb)
+            first = _first_answer(unit, wish)
             if first is not None:
                 answer: Answer = msgspec.json.decode(first, type=self._answer_type)
                 return answer
             answer = self.body(unit, *args, **kwargs)
-            _remember(unit, self.verb, answer)
+            _remember(unit, wish, answer)
         office.database.tell(frozenset(unit.topics))
         return answer
 
@@ -155,7 +160,13 @@ def set_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
     )
 
 
-def _first_answer(unit: Unit, verb: str) -> str | None:
+def _wish(verb: str, args: tuple[object, ...], named: dict[str, object]) -> str:
+    """What a command asks for, short enough to keep."""
+    contents = hashlib.blake2b(msgspec.json.encode((args, named)), digest_size=9)
+    return f"{verb} {contents.hexdigest()}"
+
+
+def _first_answer(unit: Unit, wish: str) -> str | None:
     if unit.command.id is None:
         return None
     row = unit.connection.execute(
@@ -163,14 +174,14 @@ def _first_answer(unit: Unit, verb: str) -> str | None:
     ).fetchone()
     if row is None:
         return None
-    if row["verb"] != verb:
+    if row["verb"] != wish:
         raise Refused("key_reused")
     return str(row["answer"])
 
 
-def _remember(unit: Unit, verb: str, answer: object) -> None:
+def _remember(unit: Unit, wish: str, answer: object) -> None:
     if unit.command.id is not None:
         unit.connection.execute(
             "INSERT INTO commands VALUES (?, ?, ?, ?)",
-            (unit.command.id, verb, unit.stamp, msgspec.json.encode(answer).decode()),
+            (unit.command.id, wish, unit.stamp, msgspec.json.encode(answer).decode()),
         )

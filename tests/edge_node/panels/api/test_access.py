@@ -9,7 +9,7 @@ from edge_node.store.operators import set_operator
 from edge_node.store.unit import Command, Office
 from queue_core.web.access import Right, undeclared_routes
 from tests.edge_node.panels.api.conftest import NOWHERE, Caller, caller
-from tests.edge_node.sample import take
+from tests.edge_node.sample import opened, take
 
 FAR = {"REMOTE_ADDR": NOWHERE}
 
@@ -147,6 +147,18 @@ def test_one_key_of_two_callers_is_two_wishes(office: Office, client: FlaskClien
     one = first.post("/tickets", wish, 201, Idempotency_Key="k")
     other = second.post("/tickets", wish, 201, Idempotency_Key="k")
     assert (one["number"], other["number"]) == ("A001", "A002")
+
+
+def test_one_key_for_two_counters_or_two_contents_is_refused(api: Caller, office: Office) -> None:
+    opened(office, "1", "2")
+    take(office), take(office)
+    api.post("/counters/1/call-next", Idempotency_Key="k")
+    for path, body in (("/counters/2/call-next", None), ("/tickets", {"service": "id_cards"})):
+        answer = api.post(path, body, 409, Idempotency_Key="k")
+        assert answer["code"] == "key_reused"
+    api.post("/tickets", {"service": "id_cards"}, 201, Idempotency_Key="t")
+    other = api.post("/tickets", {"service": "residence"}, 409, Idempotency_Key="t")
+    assert other["code"] == "key_reused"
 
 
 def test_one_key_for_two_deeds_is_refused(api: Caller, office: Office) -> None:
