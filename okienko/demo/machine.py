@@ -10,7 +10,7 @@ from pathlib import Path
 
 from edge_node.config import load_config
 from okienko.demo.accounts import set_up_accounts
-from okienko.demo.place import Place, board_settings, write_files
+from okienko.demo.place import Place, PrinterPlace, board_settings, write_files
 from okienko.demo.programs import Program
 
 READY_SECONDS = 30.0
@@ -52,7 +52,7 @@ class Machine:
             time.sleep(_LOOK_SECONDS)
 
     def stop(self) -> bool:
-        """End all, the node last of those that need it; whether each ended when asked."""
+        """End all; whether each ended when it was asked to."""
         parts = (self.announcer, self.node, *self.printers)
         for part in parts:
             part.ask_to_end()
@@ -67,22 +67,24 @@ def build_machine(
     key = set_up_accounts(load_config(place.node_file))
     place.board_file.write_text(board_settings(place, key, audible=audible), encoding="utf-8")
     logs = place.folder / "logs"
+    node_file, board_file = str(place.node_file), str(place.board_file)
     return Machine(
         place=place,
         key=key,
-        printers=tuple(
-            Program(
-                logs / f"printer-{printer.id}.log",
-                "edge_node.devices.printer.simulated",
-                *("--port", str(printer.port), "--control-port", str(printer.control_port)),
-                *("--folder", str(printer.folder), "--roll", str(roll)),
-            )
-            for printer in place.printers
-        ),
-        node=Program(logs / "node.log", "edge_node", "--config", str(place.node_file), "run"),
+        printers=tuple(_printer(printer, roll, logs) for printer in place.printers),
+        node=Program(logs / "node.log", "edge_node", "--config", node_file, "run"),
         announcer=Program(
-            logs / "announcer.log", "board_player", "announce", "--config", str(place.board_file)
+            logs / "announcer.log", "board_player", "announce", "--config", board_file
         ),
+    )
+
+
+def _printer(printer: PrinterPlace, roll: int, logs: Path) -> Program:
+    return Program(
+        logs / f"printer-{printer.id}.log",
+        "edge_node.devices.printer.simulated",
+        *("--port", str(printer.port), "--control-port", str(printer.control_port)),
+        *("--folder", str(printer.folder), "--roll", str(roll)),
     )
 
 

@@ -127,24 +127,34 @@ def test_books_that_do_not_balance_end_with_1(
     assert any(said in line for line in failed), failed
 
 
+Start = Callable[..., tuple[subprocess.Popen[str], str]]
+
+
 @pytest.fixture
-def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`make run` without make, and what it said."""
-    command = [sys.executable, "-m", "okienko", "demo", "--folder", str(tmp_path)]
-    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    assert demo.stdout is not None
-    watchdog = threading.Timer(60, demo.kill)
-    watchdog.start()
-    said = ""
-    for line in demo.stdout:
-        said += line
-        if "Ctrl-C" in line:
-            break
-    yield demo, said
-    watchdog.cancel()
-    if demo.poll() is None:
-        demo.send_signal(signal.SIGINT)
-    demo.wait(30)
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts `okienko demo` in a process of its own; what it said up to some words."""
+    demos: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str, until: str) -> tuple[subprocess.Popen[str], str]:
+        command = [sys.executable, "-m", "okienko", "demo", "--folder", str(tmp_path), *arguments]
+        demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        demos.append(demo)
+        assert demo.stdout is not None
+        watchdog = threading.Timer(60, demo.terminate)
+        watchdog.start()
+        said = ""
+        for line in demo.stdout:
+            said += line
+            if until in line:
+                break
+        watchdog.cancel()
+        return demo, said
+
+    yield run
+    for demo in demos:
+        if demo.poll() is None:
+            demo.terminate()
+        demo.communicate(timeout=60)
 
 
 def signed_in(address: str) -> urllib.request.OpenerDirector:
@@ -173,9 +183,9 @@ def processes_of(folder: Path) -> list[str]:
 
 
 def test_the_sample_office_opens_with_one_command_and_ends_without_a_trace(
-    started: tuple[subprocess.Popen[str], str], tmp_path: Path
+    start: Start, tmp_path: Path
 ) -> None:
-    demo, said = started
+    demo, said = start(until="Ctrl-C")
     addresses = re.findall(r"(http://\S+)$", said, re.M)
     assert len(addresses) >= 12
     visitor = signed_in(addresses[0])
@@ -185,4 +195,11 @@ def test_the_sample_office_opens_with_one_command_and_ends_without_a_trace(
     assert len(processes_of(tmp_path)) >= 5
     demo.send_signal(signal.SIGINT)
     assert demo.wait(20) == 0
+    assert processes_of(tmp_path) == []
+
+
+def test_a_day_that_is_stopped_leaves_no_process(start: Start, tmp_path: Path) -> None:
+    demo, _ = start("--day", "--tickets", "60", until="the office is open")
+    demo.terminate()
+    assert demo.wait(60) == 1
     assert processes_of(tmp_path) == []

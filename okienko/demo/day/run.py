@@ -126,16 +126,10 @@ class Day:
         window = min(tickets * _SECONDS_BETWEEN_VISITORS, most)
         plan = plan_day(tickets, window, seed)
         self._ledger.note("plan", visitors=tickets)
-        hall = Hall(plan, opened, self._pace)
         self._send_staff_to_work(plan, window)
+        hall = Hall(plan, opened, self._pace)
         hall.open([self._taker() for _ in range(_TAKERS)], self._taker())
-        cuts = PowerCuts(
-            self._machine,
-            [tickets // 3, tickets * 2 // 3],
-            self._ledger,
-            pace=self._pace,
-            tell=self.progress.tell,
-        )
+        cuts = self._power_cuts(at_tickets=[tickets // 3, tickets * 2 // 3])
         while not hall.done:
             cuts.look()
             self._watch()
@@ -220,6 +214,11 @@ class Day:
             self._eyes.get(f"/print-jobs?state={s}")["jobs"] for s in ("queued", "printing")
         )
         return not printing and not self._eyes.get("/speakers/1")["jobs"]
+
+    def _power_cuts(self, at_tickets: list[int]) -> PowerCuts:
+        return PowerCuts(
+            self._machine, at_tickets, self._ledger, pace=self._pace, tell=self.progress.tell
+        )
 
     def _taker(self) -> Taker:
         return Taker(self._api(), Browser(self._wire()), self._finger(), self._ledger)
