@@ -35,7 +35,8 @@ def read_settings(path: Path, wanted: type[Settings], **computed: object) -> Set
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(path, [f"is not TOML: {error}"]) from error
     faults = [f"{name}: unknown key" for name in computed if name in tables]
-    faults += _faults(tables, wanted, "")
+    given = {name: value for name, value in tables.items() if name not in computed}
+    faults += _faults(given, wanted, "")
     if faults:
         raise BadSettings(path, faults)
     read = msgspec.convert(tables, wanted)

@@ -1,43 +1,148 @@
-"""Processes of a node: begun again when they die, and not there while nobody needs them."""
+"""The running node: what dies is started again, what is told to stop leaves nothing behind."""
 
-import sys
+import os
+import signal
+import socket
+import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
 
-from edge_node.supervisor import Child
+import pytest
 
+from edge_node.prepare import prepare
+from edge_node.store.database import connect
+from edge_node.store.operators import new_api_key
+from tests.edge_node.machine import Machine, machine
 
-def tended(child: Child, until: Callable[[], bool]) -> bool:
-    """Tend a child by a clock ten times as fast as life until something is so."""
-    begin = time.monotonic()
-    while not until() and time.monotonic() - begin < 15:
-        child.tend((time.monotonic() - begin) * 10)
-        time.sleep(0.01)
-    return until()
-
-
-def python(code: str) -> list[str]:
-    return [sys.executable, "-S", "-c", code]
-
-
-def test_a_process_that_dies_is_begun_again() -> None:
-    child = Child("web", python("raise SystemExit(1)"))
-    assert tended(child, lambda: child.restarts == 2)
+PRINTER = """
+[[printers]]
+id = "main"
+transport = "file"
+address = "/dev/null"
+"""
 
 
-def test_a_process_without_work_is_not_begun() -> None:
-    asked: list[bool] = []
-    child = Child("webhooks", python("pass"), wanted=lambda: bool(asked.append(True)))
-    assert tended(child, lambda: len(asked) == 3)
-    assert child.process is None
+@pytest.fixture
+def node(tmp_path: Path) -> Iterator[Machine]:
+    """A node that runs, with a printer, so with two processes below its supervisor."""
+    with machine(tmp_path, PRINTER) as made:
+        made.key = key_of(made)
+        made.start()
+        yield made
 
 
-def test_a_process_that_ran_out_of_work_comes_back_when_there_is_some() -> None:
-    work = [True]
-    child = Child("webhooks", python("pass"), wanted=lambda: work[0])
-    assert tended(child, lambda: child.process is not None)
-    work[0] = False
-    assert tended(child, lambda: child.process is None)
-    assert child.restarts == 0
-    work[0] = True
-    assert tended(child, lambda: child.process is not None)
+def key_of(made: Machine) -> str:
+    office = prepare(made.config())
+    with office.database.write() as connection:
+        key = new_api_key(connection, "test", ["call", "reception"], office.clock.now())
+    office.database.close()
+    return key
+
+
+def wait_until(true: Callable[[], object], seconds: float = 30.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def take(node: Machine, id: str) -> tuple[int, dict[str, object]]:
+    headers = {"Authorization": f"Bearer {node.key}", "Idempotency-Key": id}
+    return node.ask("POST", "/api/v1/tickets", {"service": "id_cards", "kiosk": "1"}, **headers)
+
+
+def running(node: Machine, name: str) -> list[int]:
+    return sorted(pid for pid, line in node.processes().items() if line.rstrip().endswith(name))
+
+
+def stop(node: Machine) -> float:
+    """Ask the supervisor to stop; the seconds it took."""
+    assert node.node is not None
+    begun = time.monotonic()
+    node.node.send_signal(signal.SIGTERM)
+    assert node.node.wait(20) == 0
+    return time.monotonic() - begun
+
+
+def test_a_killed_process_is_started_again(node: Machine) -> None:
+    assert take(node, "tap-1")[0] == 201
+    wait_until(lambda: running(node, "devices"))
+    for name in ("web", "devices"):
+        before = running(node, name)
+        os.kill(before[0], signal.SIGKILL)
+        wait_until(lambda name=name, before=before: set(running(node, name)) - set(before))  # type: ignore[misc]
+    node.wait_until_ready()
+    assert take(node, "tap-1")[1]["number"] == "A001"
+    assert take(node, "tap-2")[1]["number"] == "A002"
+
+
+def test_a_killed_master_leaves_no_worker_on_the_port(node: Machine) -> None:
+    """It would go on answering from the port that the next one needs."""
+    stream = open_stream(node)
+    before = running(node, "web")
+    assert len(before) == 2, "gunicorn's master and its one worker"
+    os.kill(min(before), signal.SIGKILL)
+    wait_until(lambda: not set(before) & set(running(node, "web")))
+    node.wait_until_ready()
+    stream.close()
+
+
+def test_told_to_stop_all_end_within_five_seconds_with_a_stream_open(node: Machine) -> None:
+    stream = open_stream(node)
+    assert stop(node) < 5.5
+    assert node.processes() == {}
+    assert not node.answers()
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", node.port))
+    stream.close()
+
+
+def test_what_was_acknowledged_over_http_survives_a_kill_of_everything(node: Machine) -> None:
+    """Eight clients take tickets while the whole node dies; each tap is sent until answered."""
+    answers: list[tuple[str, str]] = []
+    clients = [threading.Thread(target=tap_until_answered, args=(node, answers)) for _ in range(8)]
+    for client in clients:
+        client.start()
+    wait_until(lambda: len(answers) > 20)
+    for process in node.processes():
+        os.kill(process, signal.SIGKILL)
+    assert node.node is not None
+    node.node.wait(10)
+    node.start()
+    for client in clients:
+        client.join(60)
+    assert len(answers) == 8 * TAPS
+    connection = connect(node.folder / "office.db")
+    rows = dict(connection.execute("SELECT id, number FROM tickets").fetchall())
+    connection.close()
+    assert sorted(answers) == sorted(rows.items())
+    assert max(Counter(rows.values()).values()) == 1
+    assert sorted(rows.values()) == [f"A{n:03d}" for n in range(1, 8 * TAPS + 1)]
+
+
+TAPS = 15
+
+
+def tap_until_answered(node: Machine, answers: list[tuple[str, str]]) -> None:
+    for _ in range(TAPS):
+        id, status = f"{uuid4()}", 0
+        while status != 201:
+            try:
+                status, ticket = take(node, id)
+            except (OSError, ValueError):
+                time.sleep(0.05)  # the node is dead; a kiosk tries again too
+                continue
+            if status == 201:
+                answers.append((str(ticket["id"]), str(ticket["number"])))
+
+
+def open_stream(node: Machine) -> socket.socket:
+    """A screen that listens, as every running board does."""
+    stream = socket.create_connection(("127.0.0.1", node.port), timeout=10)
+    stream.sendall(b"GET /live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+    assert b"200" in stream.recv(100)
+    return stream
