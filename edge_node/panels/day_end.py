@@ -14,6 +14,7 @@ from edge_node.office.counters import close_counter
 from edge_node.office.day import close_day, confirm_day
 from edge_node.office.reception import close_out
 from edge_node.panels import reception_words as words
+from edge_node.panels.clerk_words import need
 from edge_node.panels.reception_actions import required
 from edge_node.panels.session import command, office
 from edge_node.views.day_end import day_end_view
@@ -105,4 +106,5 @@ def _render(template: str) -> str:
         view=day_end_view(office()),
         services={service.id: service for service in document.services},
         words=words,
+        need=need,
     )

@@ -28,7 +28,7 @@ blueprint = Blueprint("paper_day", __name__, template_folder="templates")
 _ROWS_PRINTED = 30
 _ROWS_ENTERED = 12
 _FAULTS: dict[str, Any] = {
-    "number": _l("The number is missing or is no number."),
+    "number": _l("The number is missing, or belongs to another list."),
     "issued": _l("The hour of the ticket is missing or is no hour, like 9:05."),
     "called": _l("The hours must follow each other, not lie ahead, and name a counter."),
     "ended": _l("The hour of the end is no hour, like 9:05."),
@@ -80,7 +80,7 @@ def enter() -> tuple[str, int] | str:
     wish = command()
     for index, row in enumerate(rows_in(request.form)):
         try:
-            entry = row.entry(service.id, _day(), office().document.zone)
+            entry = row.entry(service, _day(), office().document.zone)
             line = replace(wish, id=f"{wish.id}-{index}" if wish.id else None)
             saved.append(enter_paper_ticket(office(), line, entry).number)
         except Refused as refusal:
@@ -111,7 +111,8 @@ def _form(service: Service, saved: list[str], refused: list[PaperRow]) -> str:
 
 def _reason(refused: Refused) -> str:
     if refused.code == "invalid_fields":
-        return str(_FAULTS.get(str(refused.facts.get("field")), _("Please check this line.")))
+        field = str(refused.facts.get("field")).removesuffix("_at")
+        return str(_FAULTS.get(field, _("Please check this line.")))
     return sentence(refused)
 
 

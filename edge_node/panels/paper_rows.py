@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from edge_node.office.paper_day import PaperEntry
 from queue_core.domain.calendar import instant
 from queue_core.domain.errors import Refused
+from queue_core.domain.office import Service
 
 FIELDS = ("number", "issued", "called", "ended", "counter", "came")
 MOST_ROWS = 100
 
+_NUMBER = re.compile(r"([^\W\d_]*)\s*(\d{1,4})")
 _HOUR = re.compile(r"(\d{1,2})[:. ]?(\d{2})")
 
 
@@ -37,17 +39,17 @@ class PaperRow:
         """Whether nobody wrote an hour: the number may be printed in advance."""
         return not (self.issued or self.called or self.ended)
 
-    def entry(self, service: str, day: date, zone: ZoneInfo) -> PaperEntry:
+    def entry(self, service: Service, day: date, zone: ZoneInfo) -> PaperEntry:
         """The line as the use case wants it. Raises `invalid_fields` with the field."""
-        digits = re.sub(r"\D", "", self.number)
-        if not digits or len(digits) > 4:
+        number = _NUMBER.fullmatch(self.number.upper())
+        if number is None or number[1] not in ("", service.prefix.upper()):
             raise Refused("invalid_fields", field="number")
         issued = _instant("issued", self.issued or self.called, day, zone)
         if issued is None:
             raise Refused("invalid_fields", field="issued")
         return PaperEntry(
-            service=service,
-            number=int(digits),
+            service=service.id,
+            number=int(number[2]),
             issued_at=issued,
             called_at=_instant("called", self.called, day, zone),
             ended_at=_instant("ended", self.ended, day, zone),
