@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from edge_node.office.alarm import end_evacuation, raise_evacuation
 from edge_node.office.calling import absent, call_next, came
 from edge_node.office.counters import pause
+from edge_node.office.forecasts import refresh_forecasts
 from edge_node.office.paper_day import PaperEntry, enter_paper_ticket
 from edge_node.office.reception import set_note
 from edge_node.office.serving import Destination, finish, transfer
@@ -213,6 +214,7 @@ def pages(page: Page, office: Office, served: str) -> Iterator[str]:
     """Every page of this area, full of life; yields the name of each."""
     a_day(office)
     trouble(office)
+    refresh_forecasts(office)
     missed = (
         office.database.read()
         .execute("SELECT id FROM tickets WHERE state IN ('absent', 'no_show') LIMIT 1")
@@ -256,7 +258,15 @@ def test_axe_finds_nothing_on_any_page(page: Page, office: Office, served: str) 
 
 
 def test_screens_of_the_reception(page: Page, office: Office, served: str, screens: Path) -> None:
-    wanted = {"reception", "reception-ticket", "report-day", "paper-day", "paper-list", "status"}
+    wanted = {
+        "reception",
+        "reception-ticket",
+        "report-day",
+        "paper-day",
+        "paper-list",
+        "paper-entry",
+        "status",
+    }
     for name in pages(page, office, served):
         if name in wanted | {"day-end"}:
             page.wait_for_timeout(200)
