@@ -1,21 +1,22 @@
-"""The web process: gunicorn with one worker of many threads, because signals live in-process."""
+"""The web process: gunicorn with one worker of many threads, because signals live in-process.
+
+The trap: what gunicorn's parent imports before the fork is soon there twice, since Python writes
+to whatever it reads. So the application is imported by the worker.
+"""
 
 import signal
 import threading
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from edge_node.app import create_app
 from edge_node.config import NodeConfig
-from edge_node.neighbours import Neighbours
-from edge_node.panels.hall import NEIGHBOURS
-from edge_node.panels.paper import PAPERS
-from edge_node.wiring import build_office, build_papers
-from edge_node.workers import Workers
-from queue_core.web.live import Signals
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from queue_core.web.live import Signals
 
 
 class NodeServer(BaseApplication):  # type: ignore[misc]
@@ -23,7 +24,7 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, config: NodeConfig) -> None:
         self._config = config
-        self._signals = Signals(max_streams=config.web.streams)
+        self._signals: Signals | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -53,20 +54,20 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
 
         def end_and_stop(number: int, frame: FrameType | None) -> None:
             # not in the handler itself: the interrupted thread may hold the signals' lock
-            threading.Thread(target=self._signals.end, daemon=True).start()
+            if self._signals is not None:
+                threading.Thread(target=self._signals.end, daemon=True).start()
             if callable(stop):
                 stop(number, frame)
 
         signal.signal(signal.SIGTERM, end_and_stop)
 
-    def load(self) -> Flask:
-        """Build the office, its workers and its application; called in the worker."""
-        office = build_office(self._config)
-        Workers(office, self._config, self._signals).start()
-        app = create_app(office, self._signals, self._config.web.device_networks)
-        app.config[PAPERS] = build_papers(self._config)
-        app.config[NEIGHBOURS] = Neighbours(self._config.neighbours)
-        return app
+    def load(self) -> "Flask":
+        """Build the application; called in the worker."""
+        from edge_node.served import build_served
+        from queue_core.web.live import Signals
+
+        self._signals = Signals(max_streams=self._config.web.streams)
+        return build_served(self._config, self._signals)
 
 
 def serve(config: NodeConfig) -> None:

@@ -19,6 +19,8 @@ _LONGEST_WAIT_SECONDS = 10.0
 _GOOD_LIFE_SECONDS = 30.0
 _STOP_SECONDS = 5.0
 _UNWANTED_SECONDS = 2.0
+_FEW_HEAPS = {"MALLOC_ARENA_MAX": "2"}
+"""Else the C library gives a heap to many of the web process's threads, and each one grows."""
 
 
 @dataclass
@@ -59,7 +61,9 @@ class Child:
         if not self.wanted():
             self.start_at = now + _UNWANTED_SECONDS
             return
-        self.process = subprocess.Popen(self.command, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.command, start_new_session=True, env=os.environ | _FEW_HEAPS
+        )
         self.started = now
 
     def end_group(self, how: signal.Signals) -> None:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -64,7 +65,7 @@ def check_password(office: Office, login: str, password: str) -> Operator:
         until = datetime.fromisoformat(row["blocked_until"])
         if until > now:
             raise Refused("too_many_tries", seconds=round((until - now).total_seconds()))
-    if not _matches(row["password"] if row else _NOBODY, password) or row is None:
+    if not _matches(row["password"] if row else _nobody(), password) or row is None:
         if row is not None:
             _note_wrong_try(office, login, row["wrong_tries"] + 1, now)
         raise Refused("wrong_password")
@@ -146,5 +147,7 @@ def _matches(hashed: str, password: str) -> bool:
             return False
 
 
-_NOBODY = _HASHER.hash(secrets.token_hex(16))
-"""Checked for an unknown login, so that its answer takes as long as a wrong password."""
+@cache
+def _nobody() -> str:
+    """Checked for an unknown login, so that its answer takes as long as a wrong password."""
+    return _hash(secrets.token_hex(16))

@@ -1,0 +1,25 @@
+"""What the web process serves: the application with its office, its workers and its neighbours.
+
+Imported in gunicorn's worker only (see `server`), because it is most of the node's memory.
+"""
+
+from flask import Flask
+
+from edge_node.app import create_app
+from edge_node.config import NodeConfig
+from edge_node.neighbours import Neighbours
+from edge_node.panels.hall import NEIGHBOURS
+from edge_node.panels.paper import PAPERS
+from edge_node.wiring import build_office, build_papers
+from edge_node.workers import Workers
+from queue_core.web.live import Signals
+
+
+def build_served(config: NodeConfig, signals: Signals) -> Flask:
+    """The application of this machine's office, with its background threads running."""
+    office = build_office(config)
+    Workers(office, config, signals).start()
+    app = create_app(office, signals, config.web.device_networks)
+    app.config[PAPERS] = build_papers(config)
+    app.config[NEIGHBOURS] = Neighbours(config.neighbours)
+    return app
