@@ -4,6 +4,7 @@ Knows rights and declarations; how a person or a device is recognised is given b
 application. The trap: a declaration must stand below `@route`, or Flask never sees it.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,8 @@ from queue_core.domain.errors import Refused
 View = TypeVar("View", bound=Callable[..., Any])
 
 _MARK = "okienko_access"
+_OURS = re.compile(r"/(?![/\\])[!-~]*")
+"""A path of this site: browsers drop tabs and read backslashes as slashes, so neither may be in."""
 
 
 class Right(StrEnum):
@@ -137,8 +140,7 @@ def for_devices_only(endpoint: str | None) -> bool:
 def next_page(otherwise: str) -> str:
     """Where to go after the login: the `next` parameter if it is a page of ours."""
     wanted = request.args.get("next", "")
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours else otherwise
+    return wanted if _OURS.fullmatch(wanted) else otherwise
 
 
 def _declare(view: View, access: Access) -> View:
