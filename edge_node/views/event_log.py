@@ -37,6 +37,7 @@ TOLD = frozenset(
 )
 """The facts of an event that go outside."""
 
+
 class EventKind(StrEnum):
     """What is told. Panic calls are not: they are for the colleagues in the office alone."""
 
