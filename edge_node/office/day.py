@@ -14,17 +14,11 @@ from edge_node.store.events import Happening, record
 from edge_node.store.tickets import change, left_open
 from edge_node.store.unit import Office, Unit, fact, set_fact, use_case
 from queue_core.domain.calendar import local_day
-from queue_core.domain.errors import Refused
-from queue_core.domain.tickets import Move, State, Ticket
+from queue_core.domain.errors import NotAllowedNow, Refused
+from queue_core.domain.tickets import MOVES, Move, State, Ticket
 
-_ENDS: dict[State, State] = {
-    State.BOOKED: State.NO_SHOW,
-    State.ABSENT: State.NO_SHOW,
-    State.WAITING: State.UNSERVED,
-    State.PARKED: State.UNSERVED,
-    State.CALLED: State.UNSERVED,
-    State.SERVING: State.DONE,
-}
+_ENDS = dict(MOVES[Move.CLOSED_OUT])
+"""How the end of the day leaves a ticket, by its state before."""
 _COMMANDS_KEPT_HOURS = 48
 _VOUCHED = "clock_vouched"
 _DRIFT = timedelta(minutes=1)
@@ -82,6 +76,21 @@ def end_evacuation_and_day(unit: Unit) -> int:
     return _close_out(unit, unit.day, "evacuation")
 
 
+def close_ticket(unit: Unit, left: Ticket, reason: str) -> Ticket:
+    """End a ticket that the day leaves over: one being served counts as served, in a time that
+    is not reliable; one absent or booked did not come. Raises `not_allowed_now`."""
+    if left.state not in _ENDS:
+        raise NotAllowedNow(move=Move.CLOSED_OUT.value, state=left.state.value)
+    withdraw(unit, left.id)
+    ended = replace(
+        left,
+        state=_ENDS[left.state],
+        ended_at=unit.now,
+        time_reliable=left.time_reliable and left.state is not State.SERVING,
+    )
+    return change(unit, left, ended, Move.CLOSED_OUT, reason=reason)
+
+
 def day_is_due(office: Office) -> bool:
     """Whether the clock shows a later day than the one in force (a cheap question)."""
     opened = fact(office.database.read(), "day")
@@ -119,19 +128,9 @@ def _vouched_for(unit: Unit) -> bool:
 def _close_out(unit: Unit, until: str, reason: str) -> int:
     left = left_open(unit.connection, until)
     for ticket in left:
-        withdraw(unit, ticket.id)
-        change(unit, ticket, _closed(ticket, unit.now), Move.CLOSED_OUT, reason=reason)
+        close_ticket(unit, ticket, reason)
     for state in counter_states(unit.connection, unit.office).values():
         if state.state != "closed":
             record(unit, Happening("counter_closed", None, state.id, {"reason": reason}))
             set_counter(unit, CounterState(state.id, "closed", unit.now))
     return len(left)
-
-
-def _closed(ticket: Ticket, now: datetime) -> Ticket:
-    return replace(
-        ticket,
-        state=_ENDS[ticket.state],
-        ended_at=now,
-        time_reliable=ticket.time_reliable and ticket.state is not State.SERVING,
-    )

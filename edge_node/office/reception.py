@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from edge_node.office.alarm import evacuated_today
+from edge_node.office.day import close_ticket
 from edge_node.office.issuing import Order
 from edge_node.office.visit import issue_visit
 from edge_node.office.voice import withdraw
@@ -12,12 +13,9 @@ from edge_node.store.print_jobs import enqueue_slip
 from edge_node.store.tickets import change, ticket
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.errors import NotAllowedNow, Refused, Unknown
-from queue_core.domain.tickets import FINAL, MOVES, Move, Priority, State, Ticket
+from queue_core.domain.tickets import FINAL, Move, Priority, State, Ticket
 
 ReturnPlace = Literal["original", "last", "within"]
-
-_CLOSED_AS = dict(MOVES[Move.CLOSED_OUT])
-"""How the end of the day leaves a ticket, by its state before."""
 
 
 @use_case
@@ -75,19 +73,8 @@ def leave(unit: Unit, ticket_id: str) -> Ticket:
 
 @use_case
 def close_out(unit: Unit, ticket_id: str, reason: str) -> Ticket:
-    """Close somebody left at the end of the day who can't be served any more.
-
-    One being served counts as served, in a time that is not reliable; one who was absent or
-    booked did not come.
-    """
-    left = _of_today(unit, ticket_id)
-    state = _CLOSED_AS.get(left.state)
-    if state is None:
-        raise NotAllowedNow(move=Move.CLOSED_OUT.value, state=left.state.value)
-    known = replace(left, time_reliable=left.time_reliable and left.state is not State.SERVING)
-    withdraw(unit, left.id)
-    ended = replace(known, state=state, ended_at=unit.now)
-    return change(unit, left, ended, Move.CLOSED_OUT, reason=reason)
+    """Close somebody left at the end of the day who can't be served any more."""
+    return close_ticket(unit, _of_today(unit, ticket_id), reason)
 
 
 @use_case

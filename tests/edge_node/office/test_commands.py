@@ -63,6 +63,12 @@ def test_the_same_id_for_another_verb_is_refused(office: Office) -> None:
         came(office, PRESS, "1")
 
 
+def test_the_same_id_with_other_contents_is_refused(office: Office) -> None:
+    issue_ticket(office, Command(id="tap"), ORDER)
+    with refused(office, "key_reused"):
+        issue_ticket(office, Command(id="tap"), replace(ORDER, service="residence"))
+
+
 def test_a_refusal_is_not_remembered(office: Office) -> None:
     with refused(office, "counter_closed"):
         pause(office, PRESS, "1", "lunch")
