@@ -1,9 +1,16 @@
 """Whether an office document makes sense as a whole; types were checked when it was read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
 
-from queue_core.domain.office import OfficeDocument
+from queue_core.domain.errors import Refused
+from queue_core.domain.office import OfficeDocument, Texts
+from queue_core.domain.slip import SlipLayout
+
+_ADDRESSABLE = re.compile(r"[A-Za-z0-9_-]+")
+"""What an id may be made of: it becomes a part of addresses, topics and file names."""
 
 
 def faults(office: OfficeDocument) -> list[str]:
@@ -15,11 +22,19 @@ def faults(office: OfficeDocument) -> list[str]:
         *_repeated("kiosk", (k.id for k in office.kiosks)),
         *_repeated("board", (b.id for b in office.boards)),
         *_repeated("speaker", (s.id for s in office.speakers)),
+        *_repeated("group", (g.id for g in office.groups)),
+        *_repeated("exception", (e.day.isoformat() for e in office.exceptions)),
+        *_ids(office),
         *_booked_prefixes(office),
         *_unknown_services(office),
-        *_polish_names(office),
+        *_unknown_groups(office),
+        *_polish_texts(office),
+        *_zone(office),
         *_hours(office),
+        *_exceptions(office),
+        *_durations(office),
         *_ratios(office),
+        *_slip(office),
         *_circles(office),
     ]
 
@@ -55,10 +70,57 @@ def _unknown_services(office: OfficeDocument) -> Iterator[str]:
                 yield f'{user}: there is no service "{service}"'
 
 
-def _polish_names(office: OfficeDocument) -> Iterator[str]:
+def _ids(office: OfficeDocument) -> Iterator[str]:
+    things = [
+        *(("service", s.id) for s in office.services),
+        *(("counter", c.id) for c in office.counters),
+        *(("kiosk", k.id) for k in office.kiosks),
+        *(("board", b.id) for b in office.boards),
+        *(("speaker", s.id) for s in office.speakers),
+    ]
+    for thing, id in things:
+        if not _ADDRESSABLE.fullmatch(id):
+            yield f'{thing} "{id}": an id has only letters A to Z, digits, _ and -'
+
+
+def _unknown_groups(office: OfficeDocument) -> Iterator[str]:
+    known = {group.id for group in office.groups}
     for service in office.services:
-        if not service.names.get("pl"):
-            yield f'service "{service.id}": the Polish name is missing'
+        if service.group and service.group not in known:
+            yield f'service "{service.id}": there is no group "{service.group}"'
+
+
+def _polish_texts(office: OfficeDocument) -> Iterator[str]:
+    """Polish stands in for a missing language, so a text without it could not be shown."""
+    named = [
+        *((f'service "{s.id}"', s.names) for s in office.services),
+        *((f'group "{g.id}"', g.names) for g in office.groups),
+    ]
+    for owner, names in named:
+        if not names.get("pl"):
+            yield f"{owner}: the Polish name is missing"
+    for owner, texts in _optional_texts(office):
+        if texts and not texts.get("pl"):
+            yield f"{owner}: the Polish text is missing"
+
+
+def _optional_texts(office: OfficeDocument) -> Iterator[tuple[str, Texts]]:
+    for service in office.services:
+        yield f'service "{service.id}", description', service.descriptions
+        yield f'service "{service.id}", note', service.note
+    for board in office.boards:
+        yield f'board "{board.id}", ticker', board.ticker
+        for place, slide in enumerate(board.slides, start=1):
+            yield f'board "{board.id}", slide {place}', slide.texts
+    yield "slip, top_text", office.slip.top_text
+    yield "slip, bottom_text", office.slip.bottom_text
+
+
+def _zone(office: OfficeDocument) -> Iterator[str]:
+    try:
+        ZoneInfo(office.timezone)
+    except (OSError, ValueError, KeyError):  # unknown, a folder, a path that leads elsewhere
+        yield f'timezone: there is no "{office.timezone}"'
 
 
 def _hours(office: OfficeDocument) -> Iterator[str]:
@@ -69,12 +131,41 @@ def _hours(office: OfficeDocument) -> Iterator[str]:
             yield f"{owner}: weekday {hours.weekday} is not 0 (Monday) to 6"
         if not hours.opens <= hours.last_ticket <= hours.serving_until:
             yield f"{owner}, weekday {hours.weekday}: hours are not in order"
+    for (owner, weekday), count in Counter((o, h.weekday) for o, h in weekly).items():
+        if count > 1:
+            yield f"{owner}, weekday {weekday}: hours are there {count} times"
+
+
+def _exceptions(office: OfficeDocument) -> Iterator[str]:
+    for exception in office.exceptions:
+        opens, last = exception.opens, exception.last_ticket
+        if exception.closed:
+            continue
+        if opens is None or last is None:
+            yield f"exception {exception.day}: opens and last_ticket are needed on an open day"
+        elif not opens <= last <= (exception.serving_until or last):
+            yield f"exception {exception.day}: hours are not in order"
+
+
+def _durations(office: OfficeDocument) -> Iterator[str]:
+    for service in office.services:
+        if not 0 < service.mean_minutes < float("inf"):
+            yield f'service "{service.id}": mean_minutes must be more than 0'
 
 
 def _ratios(office: OfficeDocument) -> Iterator[str]:
     for service in office.services:
         if min(service.booked_ratio) < 1:
             yield f'service "{service.id}": both parts of booked_ratio must be 1 or more'
+
+
+def _slip(office: OfficeDocument) -> Iterator[str]:
+    if not office.slip.blocks:
+        return
+    try:
+        SlipLayout.of(office.slip.blocks)
+    except Refused as refused:
+        yield f"slip, blocks: {refused.facts['reason']} in {', '.join(office.slip.blocks)}"
 
 
 def _circles(office: OfficeDocument) -> Iterator[str]:

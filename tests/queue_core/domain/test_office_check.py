@@ -2,10 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 
-from queue_core.domain.office import Counter, Hours, Kiosk, OfficeDocument, Service
+from queue_core.domain.office import (
+    Board,
+    Counter,
+    DayException,
+    Hours,
+    Kiosk,
+    OfficeDocument,
+    Service,
+    ServiceGroup,
+    Slide,
+    Slip,
+    Speaker,
+)
 from queue_core.domain.office_check import faults
 from tests.edge_node.sample import SAMPLE, SERVICES
 
@@ -26,6 +39,11 @@ def _late(hours: Hours) -> Hours:
     return replace(hours, last_ticket=hours.serving_until.replace(hour=23))
 
 
+def with_exception(*hours: time) -> OfficeDocument:
+    return replace(SAMPLE, exceptions=(DayException(date(2026, 12, 24), False, *hours),))
+
+
+ENGLISH = {"en": "Only in English"}
 WRONG: dict[str, tuple[Callable[[], OfficeDocument], str]] = {
     "two services with one id": (
         lambda: replace(SAMPLE, services=(*SERVICES, replace(SERVICES[0], prefix="Z"))),
@@ -66,6 +84,77 @@ WRONG: dict[str, tuple[Callable[[], OfficeDocument], str]] = {
             ),
         ),
         "is its own parent",
+    ),
+    "a note without Polish": (lambda: with_service(note=ENGLISH), "note: the Polish text"),
+    "a description without Polish": (
+        lambda: with_service(descriptions=ENGLISH),
+        "description: the Polish text",
+    ),
+    "a ticker without Polish": (
+        lambda: replace(SAMPLE, boards=(Board("1", ticker=ENGLISH),)),
+        'board "1", ticker: the Polish text',
+    ),
+    "a slide without Polish": (
+        lambda: replace(SAMPLE, boards=(Board("1", slides=(Slide(texts=ENGLISH),)),)),
+        'board "1", slide 1: the Polish text',
+    ),
+    "a slip text without Polish": (
+        lambda: replace(SAMPLE, slip=Slip(top_text=ENGLISH)),
+        "slip, top_text: the Polish text",
+    ),
+    "a visit that takes no time": (lambda: with_service(mean_minutes=0.0), "mean_minutes must"),
+    "a time zone that nobody knows": (
+        lambda: replace(SAMPLE, timezone="Europe/Thorn"),
+        'timezone: there is no "Europe/Thorn"',
+    ),
+    "a time zone that is a path": (
+        lambda: replace(SAMPLE, timezone="../etc/passwd"),
+        "timezone: there is no",
+    ),
+    "a block that no slip has": (
+        lambda: replace(SAMPLE, slip=Slip(blocks=("number", "horoscope"))),
+        "unknown_block",
+    ),
+    "a slip without its number": (
+        lambda: replace(SAMPLE, slip=Slip(blocks=("header",))),
+        "number_missing",
+    ),
+    "an exception whose hours are half given": (
+        lambda: with_exception(time(8)),
+        "exception 2026-12-24: opens and last_ticket are needed",
+    ),
+    "an exception whose hours are out of order": (
+        lambda: with_exception(time(8), time(12), time(11)),
+        "exception 2026-12-24: hours are not in order",
+    ),
+    "two exceptions for one date": (
+        lambda: replace(SAMPLE, exceptions=(DayException(date(2026, 12, 24)),) * 2),
+        'exception "2026-12-24" is there 2 times',
+    ),
+    "two hours for one weekday": (
+        lambda: replace(SAMPLE, hours=SAMPLE.hours[:1] * 2),
+        "office, weekday 0: hours are there 2 times",
+    ),
+    "a group that is not there": (
+        lambda: with_service(group="residents"),
+        'there is no group "residents"',
+    ),
+    "two groups with one id": (
+        lambda: replace(SAMPLE, groups=(ServiceGroup("g", {"pl": "G"}),) * 2),
+        'group "g" is there 2 times',
+    ),
+    "a counter that no address can name": (
+        lambda: with_counter(Counter("9/a", (("residence",),))),
+        'counter "9/a": an id has only',
+    ),
+    "a kiosk that no address can name": (
+        lambda: replace(SAMPLE, kiosks=(Kiosk("hol główny"),)),
+        'kiosk "hol główny": an id has only',
+    ),
+    "a board without an id": (lambda: replace(SAMPLE, boards=(Board(""),)), 'board "": an id'),
+    "a speaker that no address can name": (
+        lambda: replace(SAMPLE, speakers=(Speaker("1?"),)),
+        'speaker "1?": an id has only',
     ),
 }
 
