@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from edge_node.office.counters import open_counter
 from edge_node.office.day import open_day
 from edge_node.office.issuing import Order, issue_ticket
-from edge_node.office.counters import open_counter
 from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache, store_document
 from edge_node.store.schema import migrate
@@ -19,7 +19,9 @@ MORNING = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
 HOURS = tuple(Hours(day, time(7, 30), time(15, 0), time(15, 30)) for day in range(5))
 SERVICES = (
-    Service("id_cards", "A", {"pl": "Dowody osobiste", "en": "Identity cards", "uk": "Посвідчення"}),
+    Service(
+        "id_cards", "A", {"pl": "Dowody osobiste", "en": "Identity cards", "uk": "Посвідчення"}
+    ),
     Service("residence", "B", {"pl": "Meldunki", "en": "Residence", "uk": "Прописка"}, 6.0),
 )
 COUNTERS = (

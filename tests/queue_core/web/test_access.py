@@ -54,7 +54,7 @@ def test_a_device_page_is_refused_to_people_and_strangers(
     assert client.get("/board").status_code == 200
 
 
-@pytest.mark.parametrize("wanted", ["//o.example", "/\\o.example", "https://o.example", "/\t/o.example"])
+@pytest.mark.parametrize("wanted", ["//o.example", "/\\o.example", "https://o.x", "/\t/o.example"])
 def test_the_login_never_leads_to_another_site(office: Office, wanted: str) -> None:
     with demo_app(office).test_request_context("/login", query_string={"next": wanted}):
         assert next_page("/clerk") == "/clerk"
