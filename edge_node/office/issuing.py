@@ -90,12 +90,18 @@ def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket
 
 
 def issuing_facts(unit: Unit, service: Service) -> IssuingFacts:
-    """What the rule of issuing needs to know of a service at this moment."""
+    """What the rule of issuing needs to know of a service at this moment; what this office
+    does not limit is not counted."""
     limited = service.daily_limit is not None
     issued = issued_of_service(unit.connection, unit.day, service.id) if limited else 0
     expected = forecast(unit.connection, service.id)
-    open_counter = any(d.serves(service.id) for d in open_desks(unit.connection, unit.office))
+    counter_matters = unit.office.rules.issue_only_with_open_counter
+    open_counter = counter_matters and _open_counter(unit, service)
     return facts_of(unit.office, service, unit.now, Counted(expected, issued, open_counter))
+
+
+def _open_counter(unit: Unit, service: Service) -> bool:
+    return any(desk.serves(service.id) for desk in open_desks(unit.connection, unit.office))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
+
 from edge_node.store.unit import Unit
 
 
@@ -55,7 +57,7 @@ def record(unit: Unit, happening: Happening) -> int:
             int(unit.uptime * 1000),
             int(unit.synchronised),
             unit.command.id,
-            json.dumps(happening.data, separators=(",", ":")),
+            msgspec.json.encode(happening.data).decode(),
         ),
     )
     seq = int(cursor.lastrowid or 0)

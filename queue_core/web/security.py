@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -50,9 +52,22 @@ def install_security(app: Flask) -> None:
     app.config.setdefault("SESSION_COOKIE_HTTPONLY", True)
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # panels stay open all day
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # _check_form decides, see there
+    app.session_interface = _Sessions()
     protection = CSRFProtect(app)
     app.before_request(lambda: _check_form(protection))
     app.after_request(_add_headers)
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own, but the signer is made once and not anew for each request."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The signer of the application's key, which never changes while it runs."""
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
 
 
 def _check_form(protection: CSRFProtect) -> None:
