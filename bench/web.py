@@ -1,4 +1,8 @@
-"""The node's web process with one more route, which does nothing."""
+"""The node's web process with two more routes, which show what its server can do at best.
+
+One does nothing at all. The other goes through the doors of the API (key, rights, checked
+question, answer in JSON) and does nothing behind them.
+"""
 
 import sys
 from pathlib import Path
@@ -6,14 +10,19 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response
 
 from edge_node.config import load_config
+from edge_node.panels.api import answers
+from edge_node.panels.api.contract import api_blueprint, asked
+from edge_node.panels.api.questions import NewTicket
 from edge_node.server import NodeServer
 from queue_core.logs import set_up_logs
-from queue_core.web.access import public
+from queue_core.web.access import Right, needs, public
 from queue_core.web.security import tokenless
 
 EMPTY = "/bench/empty"
+DOORS = "/api/v1/bench/doors"
 
 blueprint = Blueprint("bench", __name__)
+doors = api_blueprint("bench", "Bench")
 
 
 @blueprint.post(EMPTY)
@@ -24,6 +33,15 @@ def empty() -> Response:
     return Response("", mimetype="text/plain")
 
 
+@doors.post("/bench/doors")
+@needs(Right.RECEPTION)
+@doors.input(NewTicket, arg_name="wish")
+@doors.output(answers.Day, status_code=201)
+def through_the_doors(wish: NewTicket) -> answers.Day:
+    """Everything that the API does around a use case."""
+    return answers.Day(day=f"{asked().clerk} {wish.service}")
+
+
 class BenchServer(NodeServer):
     """The node's server with the empty route."""
 
@@ -31,6 +49,7 @@ class BenchServer(NodeServer):
         """Build the node's application and add the route."""
         app = super().load()
         app.register_blueprint(blueprint)
+        app.register_blueprint(doors)
         return app
 
 
