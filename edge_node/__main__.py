@@ -3,10 +3,12 @@
 import argparse
 import getpass
 import logging
+import sqlite3
 import sys
 from pathlib import Path
 
 from edge_node.config import NodeConfig, load_config
+from edge_node.damage import end_if_damaged
 from queue_core.logs import set_up_logs
 from queue_core.machine_file import BadSettings
 
@@ -14,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def main(argv: list[str]) -> int:
-    """Run one command; 2 for a configuration that can't be used."""
+    """Run one command; 2 for a configuration that can't be used, 3 for a damaged database."""
     arguments = _parser().parse_args(argv)
     try:
         config = load_config(arguments.config)
@@ -24,6 +26,9 @@ def main(argv: list[str]) -> int:
         for fault in bad.faults:
             print(f"{bad.path}: {fault}", file=sys.stderr)
         return 2
+    except sqlite3.DatabaseError as error:
+        end_if_damaged(error)
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,14 +51,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(config: NodeConfig, arguments: argparse.Namespace) -> int:
-    from edge_node.prepare import prepare
-    from edge_node.store.webhooks import any_active
+    from edge_node.prepare import prepare, take_node
+    from edge_node.rescue import NodeRescue
     from edge_node.supervisor import Supervisor
 
-    database = prepare(config).database
+    lock = take_node(config)
+    rescue = NodeRescue(config, prepare(config).database)
     names = ("web", "devices") if config.printers or config.buttons else ("web",)
-    wanted = {"webhooks": lambda: any_active(database.read())}
-    Supervisor(arguments.config, names, wanted).run()
+    Supervisor(arguments.config, names, {"webhooks": rescue.webhooks_wanted}, rescue).run()
+    lock.release()
     return 0
 
 
@@ -79,29 +85,29 @@ def _webhooks(config: NodeConfig, _arguments: argparse.Namespace) -> int:
 
 
 def _check(config: NodeConfig, _arguments: argparse.Namespace) -> int:
-    from edge_node.prepare import prepare
+    from edge_node.prepare import open_beside
 
-    office = prepare(config)
+    office = open_beside(config)
     print(f"{office.document.name}: version {office.document.version}")
     return 0
 
 
 def _add_operator(config: NodeConfig, arguments: argparse.Namespace) -> int:
-    from edge_node.prepare import prepare
+    from edge_node.prepare import open_beside
     from edge_node.store.operators import set_operator
     from edge_node.store.unit import Command
 
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
     rights = tuple(arguments.rights.split(","))
-    set_operator(prepare(config), Command(), arguments.login, arguments.name, password, rights)
+    set_operator(open_beside(config), Command(), arguments.login, arguments.name, password, rights)
     return 0
 
 
 def _add_key(config: NodeConfig, arguments: argparse.Namespace) -> int:
-    from edge_node.prepare import prepare
+    from edge_node.prepare import open_beside
     from edge_node.store.operators import new_api_key
 
-    office = prepare(config)
+    office = open_beside(config)
     with office.database.write() as connection:
         rights = arguments.rights.split(",")
         print(new_api_key(connection, arguments.name, rights, office.clock.now()))

@@ -1,7 +1,7 @@
 """What happens before the processes start: a sound database, the newest schema, a document.
 
-Only the supervisor runs this, alone: a file moved aside under an open connection would go on
-being written.
+Only who holds the `NodeLock` may run `prepare`: a file moved aside under an open connection would
+go on being written.
 """
 
 import logging
@@ -15,6 +15,7 @@ from edge_node.office.day import day_is_due, open_day
 from edge_node.store.backup import is_sound, newest_backup
 from edge_node.store.database import Database
 from edge_node.store.document import store_document
+from edge_node.store.locks import NodeLock
 from edge_node.store.schema import migrate
 from edge_node.store.series import last_numbers, skip_to
 from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
@@ -33,10 +34,40 @@ _SKIPPED_OF_LOST_DAY = 500
 """More than a matter issues in a day: what today's papers say is not known at all."""
 
 
+def take_node(config: NodeConfig) -> NodeLock:
+    """The right to run this node, held until its release or the end of the process.
+
+    Raises `BadSettings` when a node runs on this database already.
+    """
+    lock = _lock(config)
+    if not lock.take():
+        raise BadSettings(config.database_path, ["a node runs on this database already"])
+    return lock
+
+
+def open_beside(config: NodeConfig) -> Office:
+    """The office for a command that runs once: made ready as `prepare` does, but under a living
+    node no file is mended or moved."""
+    lock = _lock(config)
+    if not lock.take():
+        migrate(Database(config.database_path))
+        office = build_office(config)
+        _take_document(office, config)
+        return office
+    try:
+        return prepare(config)
+    finally:
+        lock.release()
+
+
 def prepare(config: NodeConfig) -> Office:
-    """Make the node ready to serve. Raises `BadSettings` for a document that can't be used."""
+    """Make the node ready to serve, for the holder of its lock. Raises `BadSettings` for a
+    document that can't be used and for a database that can't be opened."""
     config.database_path.parent.mkdir(parents=True, exist_ok=True)
-    restored = _mend(config)
+    try:
+        restored = _mend(config)
+    except sqlite3.DatabaseError as error:
+        raise BadSettings(config.database_path, [f"cannot be opened: {error}"]) from error
     migrate(Database(config.database_path))
     office = build_office(config)
     _take_document(office, config)
@@ -44,6 +75,11 @@ def prepare(config: NodeConfig) -> Office:
         _after_restore(office, Command(route="start"), restored)
     _open_today(office)
     return office
+
+
+def _lock(config: NodeConfig) -> NodeLock:
+    config.database_path.parent.mkdir(parents=True, exist_ok=True)
+    return NodeLock(config.database_path)
 
 
 def _mend(config: NodeConfig) -> str | None:

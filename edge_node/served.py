@@ -3,10 +3,11 @@
 Imported in gunicorn's worker only (see `server`), because it is most of the node's memory.
 """
 
-from flask import Flask
+from flask import Flask, got_request_exception
 
 from edge_node.app import create_app
 from edge_node.config import NodeConfig
+from edge_node.damage import end_if_damaged
 from edge_node.neighbours import Neighbours
 from edge_node.panels.hall import NEIGHBOURS
 from edge_node.panels.paper import PAPERS
@@ -20,6 +21,11 @@ def build_served(config: NodeConfig, signals: Signals) -> Flask:
     office = build_office(config)
     Workers(office, config, signals).start()
     app = create_app(office, signals, config.web.device_networks)
+    got_request_exception.connect(_look_for_damage, app)
     app.config[PAPERS] = build_papers(config)
     app.config[NEIGHBOURS] = Neighbours(config.neighbours)
     return app
+
+
+def _look_for_damage(_app: Flask, exception: BaseException, **_more: object) -> None:
+    end_if_damaged(exception)

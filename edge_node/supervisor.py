@@ -1,4 +1,8 @@
-"""Runs a node's processes and starts again what dies; they meet only in the database."""
+"""Runs a node's processes and starts again what dies; they meet only in the database.
+
+The trap: a process that finds the database damaged is not simply started again. All of them must
+have let go of the file before it is moved and mended.
+"""
 
 import logging
 import os
@@ -11,6 +15,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
+
+from edge_node.damage import DAMAGED_CODE
 
 log = logging.getLogger(__name__)
 
@@ -37,25 +44,27 @@ class Child:
     wanted: Callable[[], bool] = lambda: True
     """Asked before each start: a process without work is not there and costs no memory."""
 
-    def tend(self, now: float) -> None:
-        """Start the process when it is due; notice its end."""
+    def tend(self, now: float) -> int | None:
+        """Start the process when it is due; notice its end and return its code."""
         if self.process is None:
             if now >= self.start_at:
                 self._start(now)
-            return
+            return None
         if self.process.poll() is None:
-            return
+            return None
+        code = self.process.returncode
         self.end_group(signal.SIGKILL)
         if self.process.returncode == 0 and not self.wanted():
             self.process = None
-            return
+            return code
         if now - self.started > _GOOD_LIFE_SECONDS:
             self.wait_seconds = _FIRST_WAIT_SECONDS
-        log.error("process_died", extra={"child": self.name, "code": self.process.returncode})
+        log.error("process_died", extra={"child": self.name, "code": code})
         self.process = None
         self.restarts += 1
         self.start_at = now + self.wait_seconds
         self.wait_seconds = min(_LONGEST_WAIT_SECONDS, self.wait_seconds * 2)
+        return code
 
     def _start(self, now: float) -> None:
         if not self.wanted():
@@ -73,6 +82,16 @@ class Child:
                 os.killpg(self.process.pid, how)
 
 
+class Rescue(Protocol):
+    """What to do about a damaged database."""
+
+    def needed(self) -> bool:
+        """Whether the file is damaged indeed."""
+
+    def mend(self) -> None:
+        """Mend it; no process has it open."""
+
+
 class Supervisor:
     """The parent of a node's processes."""
 
@@ -81,8 +100,10 @@ class Supervisor:
         config: Path,
         names: tuple[str, ...],
         wanted: Mapping[str, Callable[[], bool]] | None = None,
+        rescue: Rescue | None = None,
     ) -> None:
         """`names` run always, those in `wanted` while their question is answered with yes."""
+        self._rescue = rescue
         program = [sys.executable, "-m", "edge_node", "--config", str(config)]
         self.children = [Child(name, [*program, name]) for name in names]
         for name, question in (wanted or {}).items():
@@ -95,8 +116,10 @@ class Supervisor:
             signal.signal(wanted, lambda *_: self._stop.set())
         while not self._stop.is_set():
             now = time.monotonic()
-            for child in self.children:
-                child.tend(now)
+            codes = [child.tend(now) for child in self.children]
+            if DAMAGED_CODE in codes and self._rescue is not None and self._rescue.needed():
+                self._end()
+                self._rescue.mend()
             self._stop.wait(0.1)
         self._end()
 
@@ -112,3 +135,4 @@ class Supervisor:
                     log.error("process_killed", extra={"child": child.name})
                 child.end_group(signal.SIGKILL)  # and what it may have left on the port
                 child.process.wait()
+                child.process = None

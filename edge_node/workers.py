@@ -1,7 +1,7 @@
 """What the web process does besides answering: notice changes, estimate, turn the day, back up.
 
-One thread each; a fault in one round is logged and the next round comes. None of them holds a
-transaction while it computes.
+One thread each; a fault in one round is logged and the next round comes, except that a damaged
+database ends the process. None of them holds a transaction while it computes.
 """
 
 import logging
@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 from edge_node.config import NodeConfig
+from edge_node.damage import end_if_damaged
 from edge_node.office.day import day_is_due, open_day
 from edge_node.office.forecasts import learn_durations, refresh_forecasts
 from edge_node.store.backup import back_up
@@ -20,6 +21,7 @@ from queue_core.web.live import Signals
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.02
+_AFTER_FAULT_SECONDS = 1.0
 _BACKUP_SECONDS = 300.0
 
 
@@ -37,7 +39,7 @@ class Workers:
     def start(self) -> None:
         """Start every thread; they end with the process or with `stop`."""
         watcher = Watcher(self._office.database.path)
-        self._thread("watch", lambda: watcher.follow(self._noticed, self._stop, _LOOK_SECONDS))
+        self._thread("watch", lambda: self._watch(watcher))
 
         # Screens hear of this process's own commits without waiting for the next look.
         self._office.database.on_commit(lambda _topics: watcher.tell(self._noticed))
@@ -55,6 +57,11 @@ class Workers:
         self._signals.publish(seq, topics)
         if topics & {"queue", "counters", "config"}:
             self._queue_changed.set()
+
+    def _watch(self, watcher: Watcher) -> None:
+        while not self._stop.is_set():
+            self._guarded(lambda: watcher.follow(self._noticed, self._stop, _LOOK_SECONDS))
+            self._stop.wait(_AFTER_FAULT_SECONDS)
 
     def _estimate(self) -> None:
         """At most once a second, and at least once a minute, since time alone changes it too."""
@@ -88,7 +95,8 @@ class Workers:
     def _guarded(self, act: Callable[[], object]) -> None:
         try:
             act()
-        except Exception:  # the top of a thread: one bad round must not end all later ones
+        except Exception as error:  # the top of a thread: a bad round must not end all later ones
+            end_if_damaged(error)
             log.exception("worker_round_failed")
 
     def _thread(self, name: str, body: Callable[[], None]) -> None:

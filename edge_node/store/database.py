@@ -102,6 +102,12 @@ def connect(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite says that the file itself is broken: not busy, not forbidden, not full."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def _is_full(error: BaseException) -> bool:
     return isinstance(error, sqlite3.OperationalError) and (
         "disk is full" in str(error) or "disk I/O error" in str(error)

@@ -42,10 +42,10 @@ class Watcher:
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if version == self._version:
                 return frozenset()
-            self._version = version
             now = dict(self._connection.execute("SELECT topic, seq FROM changes").fetchall())
             changed = frozenset(topic for topic, seq in now.items() if seq != self._seen.get(topic))
             self._seen = {str(topic): int(seq) for topic, seq in now.items()}
+            self._version = version  # last: what could not be read is looked at again
             return changed
 
     def tell(self, changed: Changed) -> None:

@@ -1,6 +1,7 @@
 """Before the processes start: a damaged file is replaced, a bad one refused, numbers go on."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from edge_node.config import load_config
 from edge_node.office.issuing import Order, issue_ticket
-from edge_node.prepare import prepare, read_document
+from edge_node.prepare import open_beside, prepare, read_document, take_node
 from edge_node.store.backup import back_up
 from edge_node.store.print_jobs import print_jobs
 from edge_node.store.unit import Command, Office, fact, set_fact
@@ -121,6 +122,33 @@ def test_without_a_backup_it_begins_anew_and_says_so(node: Machine) -> None:
     assert told is not None
     assert told.endswith("nothing")
     assert numbers(fresh, 1) == ["A501"]
+
+
+def test_a_second_node_on_the_same_database_is_refused(node: Machine) -> None:
+    lock = take_node(node.config())
+    with pytest.raises(BadSettings, match="a node runs on this database already"):
+        take_node(node.config())
+    lock.release()
+    take_node(node.config()).release()
+
+
+def test_a_command_beside_a_living_node_moves_no_file(node: Machine) -> None:
+    left(at_work(node))
+    lock = take_node(node.config())
+    damage(node)
+    with pytest.raises(sqlite3.DatabaseError):
+        open_beside(node.config())
+    assert not list(node.folder.glob("office.db.damaged-*"))
+    lock.release()
+    assert fact(open_beside(node.config()).database.read(), "restored") is not None
+
+
+def test_a_database_that_cannot_be_opened_stays_where_it_is(node: Machine) -> None:
+    (node.folder / "office.db").mkdir()
+    (node.folder / "office.db" / "something").touch()
+    with pytest.raises(BadSettings, match="cannot be opened"):
+        at_work(node)
+    assert not list(node.folder.glob("office.db.damaged-*"))
 
 
 @pytest.mark.parametrize("how", ["vanished", "emptied"])

@@ -3,17 +3,21 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from edge_node.prepare import prepare
-from edge_node.store.database import connect
+from edge_node.store.backup import back_up
+from edge_node.store.database import Database, connect
 from edge_node.store.operators import new_api_key
 from tests.edge_node.machine import Machine, machine
 
@@ -122,6 +126,41 @@ def test_what_was_acknowledged_over_http_survives_a_kill_of_everything(node: Mac
     assert sorted(answers) == sorted(rows.items())
     assert max(Counter(rows.values()).values()) == 1
     assert sorted(rows.values()) == [f"A{n:03d}" for n in range(1, 8 * TAPS + 1)]
+
+
+def test_a_second_run_on_one_machine_is_refused_and_the_first_goes_on(node: Machine) -> None:
+    program = [sys.executable, "-m", "edge_node", "--config", str(node.file), "run"]
+    second = subprocess.run(program, capture_output=True, text=True, timeout=30, check=False)
+    assert second.returncode == 2
+    assert "a node runs on this database already" in second.stderr
+    assert take(node, "tap-1")[1]["number"] == "A001"
+
+
+def test_a_database_damaged_under_a_running_node_is_mended(node: Machine) -> None:
+    """All processes let go of the file, the newest backup takes its place, numbers go on."""
+    for tap in range(3):
+        take(node, f"tap-{tap}")
+    database = Database(node.folder / "office.db")
+    back_up(database, node.folder / "stick", datetime.now(UTC))
+    database.read().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    with (node.folder / "office.db").open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        file.write(os.urandom(size))
+    wait_until(lambda: any_tap(node) and list(node.folder.glob("office.db.damaged-*")))
+    node.wait_until_ready()
+    status, ticket = take(node, "after")
+    assert (status, ticket["number"]) == (201, "A054")
+
+
+def any_tap(node: Machine) -> bool:
+    """Let the node look at its file, whether or not it can answer."""
+    try:
+        take(node, f"{uuid4()}")
+    except (OSError, ValueError):
+        time.sleep(0.05)
+    return True
 
 
 TAPS = 15

@@ -6,6 +6,8 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from edge_node.store.backup import back_up, is_sound, newest_backup
 from edge_node.store.unit import Office, fact
 from tests.edge_node.sample import MORNING, take
@@ -59,6 +61,32 @@ def test_a_damaged_copy_is_passed_over(office: Office, tmp_path: Path) -> None:
     assert newest_backup(tmp_path / "stick") == good
     good.unlink()
     assert newest_backup(tmp_path / "stick") is None
+
+
+def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "office.db").write_text("this was a card once " * 500)
+    assert not is_sound(tmp_path / "office.db")
+
+
+def test_a_file_that_is_locked_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("CREATE TABLE t (a)")
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            is_sound(path, patience_seconds=0)
+
+
+def test_a_file_that_cannot_be_opened_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    (tmp_path / "office.db").mkdir()
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        is_sound(tmp_path / "office.db")
+
+
+def test_a_copy_that_cannot_be_opened_is_passed_over(office: Office, tmp_path: Path) -> None:
+    good = back_up(office.database, tmp_path / "stick", MORNING)
+    (tmp_path / "stick" / "office-20991231T000000.db").mkdir()
+    assert newest_backup(tmp_path / "stick") == good
 
 
 def test_an_unfinished_copy_is_not_one(tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""What the supervisor itself asks of the database, and how it has a damaged one mended.
+
+The trap: the supervisor's own connection must be closed before the file is moved.
+"""
+
+import sqlite3
+
+from edge_node.config import NodeConfig
+from edge_node.prepare import prepare
+from edge_node.store.backup import is_sound
+from edge_node.store.database import Database
+from edge_node.store.webhooks import any_active
+
+
+class NodeRescue:
+    """The database of a running node, seen from its supervisor."""
+
+    def __init__(self, config: NodeConfig, database: Database) -> None:
+        self._config = config
+        self._database = database
+
+    def webhooks_wanted(self) -> bool:
+        """Whether another program wants to be told; no, while the database can't say."""
+        try:
+            return any_active(self._database.read())
+        except sqlite3.DatabaseError:  # a process that works with the file finds out what it is
+            return False
+
+    def needed(self) -> bool:
+        """See `Rescue`."""
+        self._database.close()
+        try:
+            return not is_sound(self._config.database_path)
+        except sqlite3.DatabaseError:
+            return False
+
+    def mend(self) -> None:
+        """See `Rescue`."""
+        self._database.close()
+        prepare(self._config).database.close()
