@@ -1,16 +1,15 @@
-"""Service at a counter: finish, park, return, transfer, and what follows each.
+"""Service at a counter: finish, park, return, and what follows each.
 
 The trap: parked time is not service, so `serving_at` stays where service began and the parked
 seconds are counted apart (B-46).
 """
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from edge_node.office.alarm import check_no_evacuation, evacuation
 from edge_node.office.calling import call
-from edge_node.office.counters import free_counter, own_active
-from edge_node.office.issuing import check_service, new_ticket
+from edge_node.office.counters import free_counter, own_active, owned
+from edge_node.office.issuing import new_ticket
 from edge_node.office.queue import choose_next
 from edge_node.office.voice import announce, withdraw
 from edge_node.store.tickets import add, change, ticket
@@ -18,19 +17,6 @@ from edge_node.store.unit import Unit, use_case
 from queue_core.domain.calling import Step
 from queue_core.domain.errors import NotAllowedNow, Refused, Unknown
 from queue_core.domain.tickets import Move, Origin, State, Ticket
-
-Place = Literal["original", "first", "last"]
-
-
-@dataclass(frozen=True)
-class Destination:
-    """Where a transferred ticket goes; at least one of service, counter and clerk is given."""
-
-    service: str | None = None
-    counter: str | None = None
-    clerk: str | None = None
-    place: Place = "original"
-    note: str | None = None
 
 
 @use_case
@@ -92,12 +78,21 @@ def call_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
 
 
 @use_case
-def finish_parked(unit: Unit, ticket_id: str) -> Ticket:
-    """End a ticket that was put aside and does not come back. Service ended when it was parked."""
-    parked = ticket(unit.connection, ticket_id)
-    if parked.state is not State.PARKED:
-        raise NotAllowedNow(move=Move.FINISHED.value, state=parked.state.value)
-    return _done(unit, parked, (parked.service,))
+def finish_parked(unit: Unit, ticket_id: str, services: tuple[str, ...] = ()) -> Ticket:
+    """End a ticket that this counter or clerk put aside and that does not come back.
+
+    It goes on to its next matter like one that was finished at the counter; service ended when
+    it was parked. Raises `parked_elsewhere`, `counter_taken`, `outcome_required`.
+    """
+    parked = _put_aside(unit, ticket_id)
+    check_parked_by(unit, parked, unit.command.counter)
+    return _finish(unit, parked, services)
+
+
+@use_case
+def finish_any_parked(unit: Unit, ticket_id: str, services: tuple[str, ...] = ()) -> Ticket:
+    """The same, wherever the ticket was put aside: for reception and for managers."""
+    return _finish(unit, _put_aside(unit, ticket_id), services)
 
 
 @use_case
@@ -105,38 +100,7 @@ def return_to_queue(unit: Unit, counter: str) -> Ticket:
     """Give the called or served ticket back to its queue, at its own time."""
     active = own_active(unit, counter, State.CALLED, State.SERVING)
     withdraw(unit, active.id)
-    return change(unit, active, _waiting_again(active), Move.RETURNED)
-
-
-@use_case
-def transfer(unit: Unit, ticket_id: str, to: Destination) -> Ticket:
-    """Send a ticket to another service, counter or clerk; its number never changes (B-30, B-47).
-
-    Raises `unknown_service`, `unknown_counter`, `invalid_fields` for no destination.
-    """
-    moved = ticket(unit.connection, ticket_id)
-    if moved.state in (State.CALLED, State.SERVING):
-        own_active(unit, moved.counter or "", moved.state)
-    _check_destination(unit, to)
-    withdraw(unit, moved.id)
-    sent = replace(
-        _waiting_again(moved),
-        service=to.service or moved.service,
-        sent_to_counter=to.counter,
-        sent_to_clerk=to.clerk,
-        queue_time=unit.now if to.place == "last" else moved.queue_time,
-        first_in_line=to.place == "first",
-        ageing_from=unit.now,
-        note=to.note or moved.note,
-    )
-    return change(unit, moved, sent, Move.TRANSFERRED, place=to.place)
-
-
-@use_case
-def transfer_active(unit: Unit, counter: str, to: Destination) -> Ticket:
-    """Transfer whichever ticket the counter has now, found in the same transaction."""
-    active = own_active(unit, counter, State.CALLED, State.SERVING)
-    return transfer.within(unit, active.id, to)
+    return change(unit, active, waiting_again(active), Move.RETURNED)
 
 
 @use_case
@@ -198,7 +162,7 @@ def service_seconds(unit: Unit, served: Ticket) -> int:
 def _next_matter(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
     """The next of several matters on one ticket: in its queue, before those who came later."""
     onward = replace(
-        _waiting_again(served),
+        waiting_again(served),
         service=served.more_services[0],
         more_services=served.more_services[1:],
         served_services=served.served_services + given,
@@ -215,7 +179,8 @@ def _next_matter(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
     )
 
 
-def _waiting_again(active: Ticket) -> Ticket:
+def waiting_again(active: Ticket) -> Ticket:
+    """The ticket as it stands in its queue once the counter gives it away."""
     return replace(
         active,
         state=State.WAITING,
@@ -243,21 +208,25 @@ def _resumed(unit: Unit, parked: Ticket, counter: str, state: State) -> Ticket:
     )
 
 
+def check_parked_by(unit: Unit, parked: Ticket, counter: str | None) -> None:
+    """Raise `parked_elsewhere` unless this clerk put the ticket aside, or the counter at which
+    the clerk sits did (B-46); `counter_taken` when somebody else sits there."""
+    if parked.clerk is not None and parked.clerk == unit.command.clerk:
+        return
+    here = counter is not None and counter == parked.counter
+    if not here or owned(unit, counter).state == "closed":
+        raise Refused("parked_elsewhere", counter=parked.counter or "")
+
+
 def _parked(unit: Unit, counter: str, ticket_id: str) -> Ticket:
     free_counter(unit, counter)
     parked = ticket(unit.connection, ticket_id)
-    mine = parked.counter == counter or (
-        parked.clerk is not None and parked.clerk == unit.command.clerk
-    )
-    if not mine:
-        raise Refused("parked_elsewhere", counter=parked.counter or "")
+    check_parked_by(unit, parked, counter)
     return parked
 
 
-def _check_destination(unit: Unit, to: Destination) -> None:
-    if not (to.service or to.counter or to.clerk):
-        raise Refused("invalid_fields", field="service")
-    if to.service:
-        check_service(unit, to.service)
-    if to.counter and unit.office.counter(to.counter) is None:
-        raise Unknown("counter", counter=to.counter)
+def _put_aside(unit: Unit, ticket_id: str) -> Ticket:
+    parked = ticket(unit.connection, ticket_id)
+    if parked.state is not State.PARKED:
+        raise NotAllowedNow(move=Move.FINISHED.value, state=parked.state.value)
+    return parked

@@ -20,8 +20,6 @@ from edge_node.office.calling import absent, call_chosen, call_next, came, recal
 from edge_node.office.counters import close_counter, open_counter, pause, resume, take_over_counter
 from edge_node.office.day import end_evacuation_and_day
 from edge_node.office.serving import (
-    Destination,
-    Place,
     call_back,
     finish,
     finish_and_call,
@@ -30,8 +28,8 @@ from edge_node.office.serving import (
     return_to_queue,
     serve_without_ticket,
     take_back,
-    transfer,
 )
+from edge_node.office.transferring import Destination, Place, transfer_own
 from edge_node.office.undo import undo
 from edge_node.panels.session import command, office
 from queue_core.domain.errors import Refused
@@ -67,7 +65,7 @@ def _transfer(counter: str) -> None:
         place=_place(),
         note=_text("note") or None,
     )
-    transfer(office(), command(counter), _text("ticket"), to)
+    transfer_own(office(), command(counter), _text("ticket"), to)
 
 
 def _undo(counter: str) -> None:

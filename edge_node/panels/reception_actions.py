@@ -20,7 +20,7 @@ from edge_node.office.reception import (
     set_note,
     set_priority,
 )
-from edge_node.office.serving import Destination, Place, transfer
+from edge_node.office.transferring import Destination, Place, transfer_any
 from edge_node.panels.session import command, office
 from edge_node.views.attention import printers_of
 from queue_core.domain.errors import Refused
@@ -88,7 +88,7 @@ def _transfer(ticket: str) -> None:
         place=cast(Place, place),
         note=text("note") or None,
     )
-    transfer(office(), command(), ticket, to)
+    transfer_any(office(), command(), ticket, to)
 
 
 def _set_priority(ticket: str) -> None:

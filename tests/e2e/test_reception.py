@@ -14,7 +14,8 @@ from edge_node.office.counters import pause
 from edge_node.office.forecasts import refresh_forecasts
 from edge_node.office.paper_day import PaperEntry, enter_paper_ticket
 from edge_node.office.reception import set_note
-from edge_node.office.serving import Destination, finish, transfer
+from edge_node.office.serving import finish
+from edge_node.office.transferring import Destination, transfer
 from edge_node.store.devices import report_device
 from edge_node.store.operators import set_operator
 from edge_node.store.print_jobs import set_job

@@ -1,6 +1,6 @@
 """Tickets that leave a counter or come back to it: parked, returned, transferred, unannounced."""
 
-from edge_node.office import serving
+from edge_node.office import serving, transferring
 from edge_node.panels.api import answers, questions, telling
 from edge_node.panels.api.contract import api_blueprint, asked, refuses
 from edge_node.panels.session import office
@@ -64,8 +64,8 @@ def return_to_queue(no: str) -> answers.Ticket:
 @refuses(*_ACTIVE, "unknown_service")
 def transfer_active(no: str, to: questions.Transfer) -> answers.Ticket:
     """Send the counter's present ticket to another service, counter or clerk."""
-    destination = serving.Destination(to.service, to.counter, to.clerk, to.place, to.note)
-    return _ticket(serving.transfer_active(office(), asked(no), no, destination))
+    destination = transferring.Destination(to.service, to.counter, to.clerk, to.place, to.note)
+    return _ticket(transferring.transfer_active(office(), asked(no), no, destination))
 
 
 @blueprint.post("/counters/<no>/serve-without-ticket")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from edge_node.office.serving import Place
+from edge_node.office.transferring import Place
 from edge_node.panels.api.contract import (
     LARGEST_ID,
     WHOLE,

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from edge_node.office import issuing, reception, serving
+from edge_node.office import issuing, reception, serving, transferring
 from edge_node.panels.api import answers, questions, telling
 from edge_node.panels.api.contract import Filter, Name, api_blueprint, asked, refuses
 from edge_node.panels.session import office
@@ -10,7 +10,7 @@ from edge_node.store.tickets import ticket as ticket_with_id
 from edge_node.views.event_log import told_of_ticket
 from edge_node.views.ticket_state import Wanted, state_at_issue, ticket_states, tickets_wanted
 from queue_core.domain.tickets import Priority, State
-from queue_core.web.access import Right, needs
+from queue_core.web.access import Right, current_actor, needs
 
 blueprint = api_blueprint("tickets", "Tickets")
 
@@ -159,20 +159,42 @@ def set_note(id: str, written: questions.Note) -> answers.Ticket:
 
 
 @blueprint.post("/tickets/<id>/transfer")
-@needs(Right.RECEPTION, Right.CALL)
+@needs(Right.RECEPTION, Right.CALL_CHOSEN)
 @blueprint.input(questions.Transfer, arg_name="to")
 @blueprint.output(answers.Ticket)
-@refuses("unknown_ticket", "unknown_service", "unknown_counter", "not_allowed_now")
+@refuses(
+    *("unknown_ticket", "unknown_service", "unknown_counter", "not_allowed_now", "no_right"),
+    *("counter_taken", "parked_elsewhere"),
+)
 def transfer_ticket(id: str, to: questions.Transfer) -> answers.Ticket:
-    """Send a ticket to another service, counter or clerk; its number never changes."""
-    destination = serving.Destination(to.service, to.counter, to.clerk, to.place, to.note)
-    return telling.one(office(), serving.transfer(office(), asked(), id, destination))
+    """Send a ticket to another service, counter or clerk; its number never changes.
+
+    Without the right of the reception, a ticket put aside is sent on only by whoever did so.
+    For the ticket that a counter has, the right to call is enough at the counter's own address.
+    """
+    destination = transferring.Destination(to.service, to.counter, to.clerk, to.place, to.note)
+    send = transferring.transfer_any if _may(Right.RECEPTION) else transferring.transfer
+    return telling.one(office(), send(office(), asked(), id, destination))
 
 
 @blueprint.post("/tickets/<id>/finish-parked")
-@needs(Right.RECEPTION, Right.CALL)
+@needs(Right.RECEPTION, Right.MANAGE, Right.CALL)
+@blueprint.input(questions.Given, arg_name="given")
 @blueprint.output(answers.Ticket)
-@refuses("unknown_ticket", "not_allowed_now")
-def finish_parked_ticket(id: str) -> answers.Ticket:
-    """End a ticket that was put aside and does not come back."""
-    return telling.one(office(), serving.finish_parked(office(), asked(), id))
+@refuses(
+    *("unknown_ticket", "not_allowed_now", "parked_elsewhere"),
+    *("unknown_service", "outcome_required"),
+)
+def finish_parked_ticket(id: str, given: questions.Given) -> answers.Ticket:
+    """End a ticket that was put aside and does not come back; its next matter follows.
+
+    With the right to call alone, only whoever put it aside may.
+    """
+    anywhere = _may(Right.RECEPTION, Right.MANAGE)
+    end = serving.finish_any_parked if anywhere else serving.finish_parked
+    return telling.one(office(), end(office(), asked(), id, given.services))
+
+
+def _may(*rights: Right) -> bool:
+    actor = current_actor()
+    return actor is not None and actor.may(*rights)

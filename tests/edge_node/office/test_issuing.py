@@ -10,7 +10,7 @@ from edge_node.office.counters import close_counter
 from edge_node.office.issuing import Order, issue_ticket
 from edge_node.office.kiosks import block_kiosk, release_kiosk
 from edge_node.office.reception import cancel
-from edge_node.office.serving import Destination, transfer
+from edge_node.office.transferring import Destination, transfer
 from edge_node.office.visit import issue_visit
 from edge_node.store.document import store_document
 from edge_node.store.forecasts import save_forecasts

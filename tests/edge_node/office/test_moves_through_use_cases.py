@@ -11,7 +11,6 @@ from edge_node.office.day import close_day
 from edge_node.office.issuing import Order, issue_ticket
 from edge_node.office.reception import cancel, close_out, leave, restore
 from edge_node.office.serving import (
-    Destination,
     call_back,
     finish,
     finish_parked,
@@ -19,8 +18,8 @@ from edge_node.office.serving import (
     return_to_queue,
     serve_without_ticket,
     take_back,
-    transfer,
 )
+from edge_node.office.transferring import Destination, transfer
 from edge_node.store.unit import Command, Office
 from queue_core.domain.errors import Refused
 from queue_core.domain.tickets import MOVES, Move, State, Ticket

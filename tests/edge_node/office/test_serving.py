@@ -3,24 +3,21 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from edge_node.office.calling import call_chosen, call_next
-from edge_node.office.counters import close_counter, open_counter, pause
+from edge_node.office.counters import close_counter, open_counter
 from edge_node.office.serving import (
-    Destination,
     call_back,
     finish,
     finish_and_call,
+    finish_any_parked,
     finish_parked,
     park,
     return_to_queue,
     serve_without_ticket,
     take_back,
-    transfer,
-    transfer_active,
 )
-from edge_node.store.unit import Office
+from edge_node.store.unit import Command, Office
+from queue_core.domain.office import ServiceGroup
 from tests.edge_node.office.desk import (
     announcements,
     call,
@@ -30,14 +27,17 @@ from tests.edge_node.office.desk import (
     parked,
     pass_time,
     refused,
-    serve,
     serving,
     waiting_numbers,
 )
 from tests.edge_node.sample import SAMPLE, SERVICES, at, build_office, by, opened, take
 
-ONE, TWO, THREE = by("1"), by("2"), by("3")
-RESIDENCE = Destination(service="residence")
+ONE, TWO = by("1"), by("2")
+ONE_TICKET = replace(
+    SAMPLE,
+    services=tuple(replace(service, group="people") for service in SERVICES),
+    groups=(ServiceGroup("people", {"pl": "Sprawy obywatelskie"}, "one_ticket"),),
+)
 
 
 def test_parked_time_is_not_service(office: Office) -> None:
@@ -164,79 +164,6 @@ def test_nobody_calls_a_chosen_one_where_the_office_forbids_it(tmp_path: Path) -
         call_chosen(office, ONE, "1", ticket.id)
 
 
-@pytest.mark.parametrize(
-    ("place", "order"),
-    [("original", "SWL"), ("first", "SWL"), ("last", "WLS")],
-    ids=["own time", "first", "last"],
-)
-def test_the_clerk_chooses_where_a_transferred_ticket_stands(
-    office: Office, place: str, order: str
-) -> None:
-    opened(office, "1", "3")
-    sent = take(office)
-    others = {"W": take(office, "residence"), "L": take(office, "residence"), "S": sent}
-    serving(office)
-    pass_time(office, minutes=1)
-    transfer_active(office, ONE, "1", replace(RESIDENCE, place=place))  # type: ignore[arg-type]
-    assert waiting_numbers(office, "3") == [others[letter].number for letter in order]
-
-
-def test_one_sent_to_the_first_place_goes_before_a_priority(office: Office) -> None:
-    opened(office, "1", "3")
-    sent = take(office)
-    serving(office)
-    take(office, "residence", priority=1)
-    transfer_active(office, ONE, "1", replace(RESIDENCE, place="first"))
-    assert call(office, "3").id == sent.id
-
-
-def test_a_transferred_ticket_ages_anew_and_keeps_its_class(office: Office) -> None:
-    ticket = take(office, priority=2)
-    pass_time(office, minutes=50)
-    moved = transfer(office, ONE, ticket.id, RESIDENCE)
-    assert (moved.ageing_from, moved.queue_time) == (office.clock.now(), ticket.queue_time)
-    assert moved.priority == 2
-
-
-def test_one_sent_to_a_counter_is_offered_there_only_while_it_is_open(office: Office) -> None:
-    opened(office, "1", "2")
-    ticket = take(office)
-    transfer(office, ONE, ticket.id, Destination(counter="2"))
-    assert call_next(office, ONE, "1") is None
-    pause(office, TWO, "2", "lunch")
-    assert call(office, "1").id == ticket.id
-
-
-def test_one_sent_to_a_clerk_follows_the_clerk(office: Office) -> None:
-    opened(office, "1", "2", "3")
-    ticket = take(office)
-    transfer(office, ONE, ticket.id, Destination(clerk="clerk3"))
-    assert call_next(office, ONE, "1") is None
-    assert call(office, "3").id == ticket.id
-
-
-@pytest.mark.parametrize(
-    ("to", "code"),
-    [
-        (Destination(), "invalid_fields"),
-        (Destination(service="passports"), "unknown_service"),
-        (Destination(counter="9"), "unknown_counter"),
-    ],
-)
-def test_a_transfer_needs_a_place_that_exists(office: Office, to: Destination, code: str) -> None:
-    ticket = take(office)
-    with refused(office, code):
-        transfer(office, ONE, ticket.id, to)
-
-
-def test_nobody_sends_another_counters_person_away(office: Office) -> None:
-    opened(office, "1")
-    ticket = take(office)
-    serving(office)
-    with refused(office, "counter_taken"):
-        transfer(office, THREE, ticket.id, RESIDENCE)
-
-
 def test_one_being_served_is_not_ended_as_if_it_were_put_aside(office: Office) -> None:
     opened(office, "1")
     ticket = take(office)
@@ -245,11 +172,36 @@ def test_one_being_served_is_not_ended_as_if_it_were_put_aside(office: Office) -
         finish_parked(office, TWO, ticket.id)
 
 
-def test_a_call_ends_what_was_said_of_being_first(office: Office) -> None:
-    opened(office, "1")
+def test_nobody_ends_what_another_counter_put_aside(office: Office) -> None:
+    opened(office, "1", "2")
     ticket = take(office)
-    transfer(office, ONE, ticket.id, Destination(service="id_cards", place="first"))
-    call(office)
-    return_to_queue(office, ONE, "1")
-    urgent = take(office, priority=1)
-    assert serve(office).id == urgent.id
+    parked(office)
+    with refused(office, "parked_elsewhere"):
+        finish_parked(office, TWO, ticket.id)
+    with refused(office, "counter_taken"):
+        finish_parked(office, replace(TWO, counter="1"), ticket.id)
+    close_counter(office, ONE, "1")
+    with refused(office, "parked_elsewhere"):
+        finish_parked(office, replace(TWO, counter="1"), ticket.id)
+    assert finish_any_parked(office, Command(clerk="reception"), ticket.id).state == "done"
+
+
+def test_one_ended_while_aside_goes_on_to_its_next_matter(tmp_path: Path) -> None:
+    office = build_office(tmp_path, ONE_TICKET)
+    opened(office, "1")
+    take(office, more_services=("residence",))
+    ticket = parked(office)
+    onward = finish_parked(office, ONE, ticket.id)
+    assert (onward.state, onward.service, onward.more_services) == ("waiting", "residence", ())
+    assert onward.served_services == ("id_cards",)
+
+
+def test_one_aside_does_not_end_without_its_outcome_either(tmp_path: Path) -> None:
+    strict = replace(SERVICES[0], outcome_required=True)
+    office = build_office(tmp_path, replace(SAMPLE, services=(strict, SERVICES[1])))
+    opened(office, "1")
+    take(office)
+    ticket = parked(office)
+    with refused(office, "outcome_required"):
+        finish_parked(office, ONE, ticket.id)
+    assert finish_parked(office, ONE, ticket.id, ("id_cards",)).state == "done"

@@ -11,7 +11,6 @@ from edge_node.office.counters import close_counter, open_counter, pause
 from edge_node.office.day import open_day
 from edge_node.office.reception import set_note
 from edge_node.office.serving import (
-    Destination,
     call_back,
     finish,
     finish_and_call,
@@ -20,8 +19,8 @@ from edge_node.office.serving import (
     return_to_queue,
     serve_without_ticket,
     take_back,
-    transfer_active,
 )
+from edge_node.office.transferring import Destination, transfer_active
 from edge_node.office.undo import undo
 from edge_node.store.unit import Command, Office
 from queue_core.domain.tickets import Ticket

@@ -9,7 +9,8 @@ from edge_node.office.calling import absent, call_next, came
 from edge_node.office.day import close_day
 from edge_node.office.paper_day import PaperEntry, enter_paper_ticket
 from edge_node.office.reception import cancel
-from edge_node.office.serving import Destination, finish, serve_without_ticket, transfer
+from edge_node.office.serving import finish, serve_without_ticket
+from edge_node.office.transferring import Destination, transfer
 from edge_node.office.undo import undo
 from edge_node.store.unit import Command, Office
 from edge_node.views.day_report import day_report

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from edge_node.app import create_app
 from edge_node.store.tickets import tickets_of_day
@@ -11,6 +12,7 @@ from edge_node.store.unit import Office
 from queue_core.clock import FixedClock
 from queue_core.web.access import Right
 from queue_core.web.live import Signals
+from tests.edge_node.office.desk import parked
 from tests.edge_node.panels.api.conftest import Caller, caller
 from tests.edge_node.sample import SAMPLE, build_office, opened, take
 
@@ -156,3 +158,20 @@ def test_a_refused_wish_leaves_nothing_behind(api: Caller, office: Office) -> No
     api.post("/alarm", {"kind": "evacuation"})
     assert api.refused("/tickets", {"service": "id_cards"}) == "alarm_active"
     assert tickets_of_day(office.database.read(), "2026-11-20") == []
+
+
+def test_the_right_to_call_moves_nobody_who_waits_and_ends_nobody_elses(
+    office: Office, client: FlaskClient
+) -> None:
+    opened(office, "1")
+    aside, favourite = take(office), take(office)
+    parked(office)
+    clerk = caller(office, client, Right.CALL)
+    front = {"counter": "2", "place": "first"}
+    assert clerk.refused(f"/tickets/{favourite.id}/transfer", front) == "no_right"
+    assert clerk.refused(f"/tickets/{aside.id}/finish-parked") == "parked_elsewhere"
+    chooser = caller(office, client, Right.CALL_CHOSEN)
+    assert chooser.post(f"/tickets/{favourite.id}/transfer", front)["state"] == "waiting"
+    assert chooser.refused(f"/tickets/{aside.id}/transfer", front) == "parked_elsewhere"
+    desk = caller(office, client, Right.RECEPTION)
+    assert desk.post(f"/tickets/{aside.id}/finish-parked")["state"] == "done"
