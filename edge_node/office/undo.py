@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
+from edge_node.office.counters import owned
 from edge_node.office.voice import withdraw
 from edge_node.store.counters import counter_state
 from edge_node.store.events import Event, event_from, events_of_counter, latest_seq
@@ -27,8 +28,10 @@ def undo(unit: Unit, counter: str, expected: int | None = None) -> Ticket:
 
     `expected` is the action that the person saw named; another one is not taken back in its
     place (`not_allowed_now`). Raises `undo_nothing`, `undo_too_late`, `undo_not_yours`, and
-    `undo_taken` when another counter has the ticket by now, and `counter_closed`.
+    `undo_taken` when another counter has the ticket by now, `counter_closed`, and
+    `counter_taken` when somebody else sits there since.
     """
+    owned(unit, counter)
     latest = next(undoable(unit.connection, unit.day, counter), None)
     if latest is None:
         raise Refused("undo_nothing")

@@ -169,7 +169,10 @@ def finish_and_call(no: str, given: questions.Given) -> answers.Ticket | Respons
 @blueprint.post("/counters/<no>/undo")
 @needs(Right.CALL)
 @blueprint.output(answers.Ticket)
-@refuses("unknown_counter", "undo_nothing", "undo_too_late", "undo_not_yours", "undo_taken")
+@refuses(
+    *(*_OWN, "undo_nothing", "undo_too_late", "undo_not_yours", "undo_taken"),
+    *("counter_closed", "not_allowed_now", "taken_by_other"),
+)
 def undo_latest(no: str) -> answers.Ticket:
     """Take back the latest action of this caller at the counter."""
     return _ticket(undo.undo(office(), asked(no), no))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edge_node.office.calling import absent, call_next, came, recall
-from edge_node.office.counters import close_counter, open_counter, pause
+from edge_node.office.counters import close_counter, open_counter, pause, take_over_counter
 from edge_node.office.day import open_day
 from edge_node.office.reception import set_note
 from edge_node.office.serving import (
@@ -183,7 +183,16 @@ def test_it_is_refused_to_another_clerk(office: Office) -> None:
     take(office)
     call(office)
     with refused(office, "undo_not_yours"):
-        undo(office, at("1", "barbara"), "1")
+        undo(office, replace(ONE, clerk="barbara"), "1")
+
+
+def test_the_page_of_one_whose_counter_was_taken_over_undoes_nothing_there(office: Office) -> None:
+    opened(office, "1")
+    take(office)
+    call(office)
+    take_over_counter(office, at("1", "barbara"), "1")
+    with refused(office, "counter_taken"):
+        undo(office, ONE, "1")
 
 
 def test_a_button_undoes_for_whoever_sits_there(office: Office) -> None:
