@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from edge_node.devices.buttons.settings import ButtonPin, Kind
-from edge_node.prepare import read_document
+from edge_node.office_file import read_document
 from okienko.demo.machine import Machine, build_machine
 from okienko.demo.place import new_place
 from okienko.demo.programs import Program

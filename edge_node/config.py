@@ -88,6 +88,11 @@ class NodeConfig:
         return self.folder / self.database
 
     @property
+    def office_path(self) -> Path:
+        """The file of the office's document."""
+        return self.folder / self.office
+
+    @property
     def backup_path(self) -> Path | None:
         """The folder of the backups on a second medium, or None."""
         return self.folder / self.backup_folder if self.backup_folder else None

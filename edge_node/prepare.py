@@ -8,13 +8,12 @@ import logging
 import secrets
 import shutil
 import sqlite3
-from pathlib import Path
 
 from edge_node.config import NodeConfig
 from edge_node.office.day import day_is_due, open_day
+from edge_node.office_file import take_file
 from edge_node.store.backup import is_sound, newest_backup
 from edge_node.store.database import Database
-from edge_node.store.document import store_document
 from edge_node.store.locks import NodeLock
 from edge_node.store.schema import migrate
 from edge_node.store.series import last_numbers, skip_to
@@ -22,9 +21,7 @@ from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
 from edge_node.wiring import build_office
 from queue_core.domain.calendar import local_day
 from queue_core.domain.errors import Refused
-from queue_core.domain.office import OfficeDocument
-from queue_core.domain.office_check import faults
-from queue_core.machine_file import BadSettings, read_settings
+from queue_core.machine_file import BadSettings
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +49,7 @@ def open_beside(config: NodeConfig) -> Office:
     if not lock.take():
         migrate(Database(config.database_path))
         office = build_office(config)
-        _take_document(office, config)
+        take_file(office, config.office_path)
         return office
     try:
         return prepare(config)
@@ -70,7 +67,7 @@ def prepare(config: NodeConfig) -> Office:
         raise BadSettings(config.database_path, [f"cannot be opened: {error}"]) from error
     migrate(Database(config.database_path))
     office = build_office(config)
-    _take_document(office, config)
+    take_file(office, config.office_path)
     if restored is not None:
         _after_restore(office, Command(route="start"), restored)
     _open_today(office)
@@ -117,46 +114,6 @@ def _after_restore(unit: Unit, backup: str) -> None:
         skip_to(unit, today, service.prefix, known.get(service.prefix, 0) + gap)
     set_fact(unit.connection, "restored", f"{unit.stamp} {backup}")
     unit.connection.execute("UPDATE print_jobs SET state = 'dropped' WHERE state = 'queued'")
-
-
-def _take_document(office: Office, config: NodeConfig) -> None:
-    """Take the office's file when it is newer than what is in force.
-
-    A node that has a document starts with it although the file is broken; an empty one can't.
-    """
-    path = config.folder / config.office
-    try:
-        document = read_document(path)
-    except BadSettings as bad:
-        if not _has_document(office):
-            raise
-        log.error("office_document_refused", extra={"faults": bad.faults})
-        return
-    with office.database.write() as connection:
-        if not _is_newer(connection, document):
-            return
-        store_document(connection, document, office.clock.now())
-        if fact(connection, "session_key") is None:
-            set_fact(connection, "session_key", secrets.token_hex(32))
-
-
-def read_document(path: Path) -> OfficeDocument:
-    """Read and check an office's file. Raises `BadSettings` with every fault."""
-    document = read_settings(path, OfficeDocument)
-    found = faults(document)
-    if found:
-        raise BadSettings(path, found)
-    return document
-
-
-def _has_document(office: Office) -> bool:
-    connection = office.database.read()
-    return connection.execute("SELECT 1 FROM office_document").fetchone() is not None
-
-
-def _is_newer(connection: sqlite3.Connection, document: OfficeDocument) -> bool:
-    row = connection.execute("SELECT version FROM office_document").fetchone()
-    return row is None or document.version > row["version"]
 
 
 def _open_today(office: Office) -> None:

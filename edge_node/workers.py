@@ -1,4 +1,5 @@
-"""What the web process does besides answering: notice changes, estimate, turn the day, back up.
+"""What the web process does besides answering: notice changes, take a newer
+office document, estimate, turn the day, back up.
 
 One thread each; a fault in one round is logged and the next round comes, except that a damaged
 database ends the process. None of them holds a transaction while it computes.
@@ -12,6 +13,7 @@ from edge_node.config import NodeConfig
 from edge_node.damage import end_if_damaged
 from edge_node.office.day import day_is_due, open_day
 from edge_node.office.forecasts import learn_durations, refresh_forecasts
+from edge_node.office_file import OfficeFile
 from edge_node.store.backup import back_up
 from edge_node.store.unit import Command, Office
 from edge_node.store.watch import Watcher
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.02
 _AFTER_FAULT_SECONDS = 1.0
 _BACKUP_SECONDS = 300.0
+_DOCUMENT_SECONDS = 10.0
 
 
 class Workers:
@@ -45,6 +48,8 @@ class Workers:
         self._office.database.on_commit(lambda _topics: watcher.tell(self._noticed))
         self._thread("estimate", self._estimate)
         self._thread("day", lambda: self._every(1.0, self._turn_day))
+        document = OfficeFile(self._office, self._config.office_path)
+        self._thread("document", lambda: self._every(_DOCUMENT_SECONDS, document.look))
         if self._config.backup_path is not None:
             self._thread("backup", lambda: self._every(_BACKUP_SECONDS, self._back_up))
 

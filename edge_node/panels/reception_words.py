@@ -90,6 +90,7 @@ KINDS: dict[str, Any] = {
     "player": _l("Program of the board"),
     "speaker": _l("Loudspeaker"),
     "button": _l("Counter buttons"),
+    "document": _l("Office document"),
 }
 
 CONDITIONS: dict[str, Any] = {
@@ -104,6 +105,8 @@ CONDITIONS: dict[str, Any] = {
     "timeout": _l("does not answer"),
     "trouble": _l("reports a fault"),
     "stuck": _l("a button is held or stuck"),
+    "refused": _l("a change was refused, the last good one goes on"),
+    "no_target": _l("leads to a matter or counter that the office does not have"),
     "unavailable": _l("the pins of this machine cannot be used"),
 }
 

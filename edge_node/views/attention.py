@@ -21,7 +21,7 @@ from queue_core.domain.printing import PrinterCondition
 
 _SILENT_AFTER = timedelta(seconds=100)
 """Devices report every 20 or 30 s; three words may get lost."""
-_REPORTS_CHANGES_ONLY = frozenset({"button"})
+_REPORTS_CHANGES_ONLY = frozenset({"button", "document"})
 _WELL = frozenset({"ok", PrinterCondition.READY.value})
 _SOON = frozenset({PrinterCondition.PAPER_LOW.value, PrinterCondition.UNKNOWN.value})
 

@@ -5,7 +5,7 @@ Names, addresses and opening hours are believable, nothing here is official: eac
 
 from pathlib import Path
 
-from edge_node.prepare import read_document
+from edge_node.office_file import read_document
 from queue_core.domain.office import OfficeDocument
 
 OFFICES = ("administracja", "komunikacja", "ewidencja", "plaza", "copernicus")

@@ -10,7 +10,8 @@ import pytest
 
 from edge_node.config import load_config
 from edge_node.office.issuing import Order, issue_ticket
-from edge_node.prepare import open_beside, prepare, read_document, take_node
+from edge_node.office_file import read_document
+from edge_node.prepare import open_beside, prepare, take_node
 from edge_node.store.backup import back_up
 from edge_node.store.print_jobs import print_jobs
 from edge_node.store.unit import Command, Office, fact, set_fact

@@ -11,7 +11,7 @@ from typing import Any
 from edge_node.devices.paper.decode import NativeQr, TextLine, decode
 from edge_node.devices.paper.profile import paper_profile
 from edge_node.devices.paper.words import words
-from edge_node.prepare import read_document
+from edge_node.office_file import read_document
 from edge_node.store.database import connect
 from edge_node.store.events import Event, event_from
 from edge_node.store.print_jobs import PrintJob, print_jobs

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from edge_node.config import ScaledTime
-from edge_node.prepare import read_document
+from edge_node.office_file import read_document
 from okienko.demo.day.browser import Browser
 from okienko.demo.day.clerk import Clerk
 from okienko.demo.day.crowd import Crowd
