@@ -58,7 +58,11 @@ def park(unit: Unit, counter: str, note: str | None = None) -> Ticket:
 
 @use_case
 def take_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
-    """Go on serving a parked ticket; the person is still at the counter."""
+    """Go on serving a parked ticket; the person is still at the counter.
+
+    Raises `alarm_active`.
+    """
+    check_no_evacuation(unit)
     parked = _parked(unit, counter, ticket_id)
     return change(unit, parked, _resumed(unit, parked, counter, State.SERVING), Move.TAKEN_BACK)
 
@@ -105,7 +109,11 @@ def return_to_queue(unit: Unit, counter: str) -> Ticket:
 
 @use_case
 def serve_without_ticket(unit: Unit, counter: str, service: str) -> Ticket:
-    """Serve somebody who has no ticket and enter the visit quickly (B-48)."""
+    """Serve somebody who has no ticket and enter the visit quickly (B-48).
+
+    Raises `alarm_active`.
+    """
+    check_no_evacuation(unit)
     free_counter(unit, counter)
     visit = replace(
         new_ticket(unit, service),

@@ -11,7 +11,7 @@ blueprint = api_blueprint("aside", "Counters")
 
 _OWN = ("unknown_counter", "counter_taken")
 _ACTIVE = (*_OWN, "not_allowed_now", "taken_by_other")
-_FREE = (*_OWN, "counter_closed", "counter_busy")
+_FREE = (*_OWN, "counter_closed", "counter_busy", "alarm_active")
 
 
 def _ticket(ticket: Ticket) -> answers.Ticket:

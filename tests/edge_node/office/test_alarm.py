@@ -18,7 +18,13 @@ from edge_node.office.day import close_day, end_evacuation_and_day
 from edge_node.office.forecasts import learn_durations
 from edge_node.office.issuing import Order, issue_ticket
 from edge_node.office.reception import restore
-from edge_node.office.serving import call_back, finish, finish_and_call
+from edge_node.office.serving import (
+    call_back,
+    finish,
+    finish_and_call,
+    serve_without_ticket,
+    take_back,
+)
 from edge_node.store.forecasts import learned
 from edge_node.store.tickets import open_tickets
 from edge_node.store.unit import Command, Office
@@ -57,6 +63,10 @@ def test_kiosks_stop_and_nobody_is_called(office: Office) -> None:
         call_chosen(office, ONE, "1", chosen.id)
     with refused(office, "alarm_active"):
         call_back(office, ONE, "1", aside.id)
+    with refused(office, "alarm_active"):
+        take_back(office, ONE, "1", aside.id)
+    with refused(office, "alarm_active"):
+        serve_without_ticket(office, ONE, "1", "id_cards")
     with refused(office, "alarm_active"):
         recall(office, by("2"), "2")
     assert now(office, called).state == "waiting"
