@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from edge_node.office.alarm import stop_evacuation
-from edge_node.office.voice import withdraw
+from edge_node.office.voice import expire_before, withdraw
 from edge_node.store.counters import CounterState, counter_states, set_counter
 from edge_node.store.events import Happening, record
 from edge_node.store.tickets import change, left_open
@@ -108,6 +108,7 @@ def _open(unit: Unit, today: str) -> str:
         "DELETE FROM commands WHERE at < ?", (kept_since.isoformat(timespec="milliseconds"),)
     )
     unit.connection.execute("DELETE FROM forecasts")
+    expire_before.within(unit, unit.now)
     unit.new_action()
     record(unit, Happening("day_opened", None, None, {"day": today}))
     unit.touch("queue", "calls", "counters", "config")

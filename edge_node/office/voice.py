@@ -3,12 +3,15 @@
 Words are made when the announcer asks; here is only what must be said, for whom, until when.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from edge_node.store.unit import Unit, use_case
+from edge_node.store.unit import Command, Office, Unit, use_case
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import Speaker
 from queue_core.domain.tickets import Ticket
+
+_REPORT_WITHIN = timedelta(minutes=1)
+"""So long after its time a call that was begun in time may still be reported as spoken."""
 
 ENDED = frozenset({"played", "failed", "expired", "silent", "withdrawn"})
 
@@ -50,6 +53,31 @@ def report_announcement(
     unit.touch("voice")
 
 
+def close_expired(office: Office) -> None:
+    """Close what no announcer said in its time; cheap while there is none."""
+    late = office.clock.now() - _REPORT_WITHIN
+    found = office.database.read().execute(
+        "SELECT 1 FROM announcements WHERE state = 'waiting' AND expires_at <= ? LIMIT 1",
+        (_stamp(late),),
+    )
+    if found.fetchone() is not None:
+        expire_before(office, Command(route="announcer"), late)
+
+
+@use_case
+def expire_before(unit: Unit, late: datetime) -> int:
+    """Close the announcements that wait and whose time passed before `late`; how many."""
+    return unit.connection.execute(
+        """UPDATE announcements SET state = 'expired', detail = 'nobody announced it'
+        WHERE state = 'waiting' AND expires_at <= ?""",
+        (_stamp(late),),
+    ).rowcount
+
+
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
+
+
 def _enqueue(unit: Unit, speaker: Speaker, called: Ticket) -> None:
     repeat_no = unit.connection.execute(
         "SELECT count(*) FROM announcements WHERE speaker = ? AND ticket = ? AND call_no = ?",
@@ -66,6 +94,6 @@ def _enqueue(unit: Unit, speaker: Speaker, called: Ticket) -> None:
             called.calls,
             repeat_no,
             unit.stamp,
-            expires.isoformat(timespec="milliseconds"),
+            _stamp(expires),
         ),
     )

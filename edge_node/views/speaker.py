@@ -39,7 +39,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class SpokenJob:
-    """One call to announce; `expires_in_seconds` is negative when its time has passed."""
+    """One call to announce while `expires_in_seconds`, which is more than 0."""
 
     id: int
     ticket: str
@@ -111,8 +111,9 @@ def _jobs(
     rows = connection.execute(
         """SELECT a.id, a.ticket, a.counter, a.call_no, a.repeat_no, a.expires_at, t.number,
         t.language FROM announcements a JOIN tickets t ON t.id = a.ticket
-        WHERE a.speaker = ? AND a.state = 'waiting' ORDER BY a.id LIMIT ?""",
-        (speaker.id, _JOBS_AT_ONCE),
+        WHERE a.speaker = ? AND a.state = 'waiting' AND a.expires_at > ?
+        ORDER BY a.id LIMIT ?""",
+        (speaker.id, now.isoformat(timespec="milliseconds"), _JOBS_AT_ONCE),
     )
     return tuple(
         SpokenJob(

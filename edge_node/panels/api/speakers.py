@@ -10,7 +10,7 @@ from dataclasses import asdict
 from flask import Response, current_app
 from pydantic import Field
 
-from edge_node.office.voice import report_announcement
+from edge_node.office.voice import close_expired, report_announcement
 from edge_node.panels.api import questions
 from edge_node.panels.api.contract import LARGEST_ID, Answer, Filter, api_blueprint, asked, refuses
 from edge_node.panels.session import office
@@ -92,6 +92,7 @@ def speaker_to_do(id: str, poll: Poll) -> Orders:
     speaker_of(office().document, id)
     if poll.wait and poll.seen >= 0:
         _wait_for_news(poll.seen, min(poll.wait, _LONGEST_WAIT_SECONDS))
+    close_expired(office())
     return _told(speaker_orders(office(), id))
 
 

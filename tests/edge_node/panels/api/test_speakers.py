@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from edge_node.app import create_app
+from edge_node.office.day import open_day
 from edge_node.office.voice import report_announcement
 from edge_node.store.unit import Command, Office
 from edge_node.views.speaker import volume_at
@@ -69,6 +70,50 @@ def test_an_undone_call_is_withdrawn(api: Caller, office: Office) -> None:
     api.post("/counters/1/undo")
     orders = api.get("/speakers/1")
     assert (orders["jobs"], orders["withdrawn"]) == ([], [job])
+
+
+def test_a_call_whose_time_has_passed_is_not_said_any_more(api: Caller, office: Office) -> None:
+    called(office, api)
+    pass_seconds(office, 30)
+    assert api.get("/speakers/1")["jobs"] == []
+    assert states(office) == ["waiting"], "one that began in time may still be reported"
+    pass_seconds(office, 60)
+    api.get("/speakers/1")
+    assert states(office) == ["expired"]
+
+
+def test_old_calls_do_not_keep_new_ones_from_the_speaker(api: Caller, office: Office) -> None:
+    """The announcer was off all morning: a page of old jobs would hide the call of now."""
+    called(office, api)
+    with office.database.write() as connection:
+        connection.executemany(
+            """INSERT INTO announcements SELECT NULL, speaker, ticket, counter, call_no, ?, state,
+            created_at, expires_at, NULL, NULL, '' FROM announcements WHERE repeat_no = 0""",
+            [(repeat,) for repeat in range(1, 60)],
+        )
+    pass_seconds(office, 40)
+    api.post("/counters/1/recall")
+    (job,) = api.get("/speakers/1")["jobs"]
+    assert job["repeat_no"] == 60
+
+
+def test_the_day_change_closes_what_nobody_said(api: Caller, office: Office) -> None:
+    called(office, api)
+    with office.database.write() as connection:
+        connection.execute("UPDATE tickets SET state = 'done', counter = NULL")
+    pass_seconds(office, 24 * 3600)
+    open_day(office, Command())
+    assert states(office) == ["expired"]
+
+
+def pass_seconds(office: Office, seconds: float) -> None:
+    assert isinstance(office.clock, FixedClock)
+    office.clock.advance(seconds=seconds)
+
+
+def states(office: Office) -> list[str]:
+    rows = office.database.read().execute("SELECT state FROM announcements ORDER BY id")
+    return [row[0] for row in rows]
 
 
 def test_what_was_said_is_not_said_again(api: Caller, office: Office) -> None:
@@ -160,15 +205,3 @@ def test_loudness_is_that_of_the_local_hour(tmp_path: Path) -> None:
     speaker = Speaker("1", volume=(Volume(hour(0), 40), Volume(hour(9), 70)))
     office = build_office(tmp_path, replace(SAMPLE, speakers=(speaker,)))
     assert (device(office).get("/api/v1/speakers/1").json or {})["volume_percent"] == 70
-
-
-def test_a_job_whose_time_has_passed_is_told_so_that_it_can_be_accounted(
-    api: Caller, office: Office
-) -> None:
-    called(office, api)
-    assert isinstance(office.clock, FixedClock)
-    office.clock.advance(seconds=40)
-    (job,) = api.get("/speakers/1")["jobs"]
-    assert job["expires_in_seconds"] < 0
-    report_announcement(office, Command(), job["id"], "expired", "", None, None)
-    assert api.get("/speakers/1")["jobs"] == []
