@@ -85,8 +85,14 @@ def set_priority(unit: Unit, ticket_id: str, priority: Priority) -> Ticket:
 
 @use_case
 def set_note(unit: Unit, ticket_id: str, note: str, need: str | None = None) -> Ticket:
-    """Write what the clerk should know, and a need that routes the ticket (B-173)."""
-    return _annotate(unit, ticket_id, "ticket_note_set", note=note or None, need=need)
+    """Write what the clerk should know, and a need that routes the ticket (B-173).
+
+    An empty text takes the old one away; `need` None leaves the need as it is.
+    """
+    written: dict[str, object] = {"note": note or None}
+    if need is not None:
+        written["need"] = need or None
+    return _annotate(unit, ticket_id, "ticket_note_set", **written)
 
 
 @use_case

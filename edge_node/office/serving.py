@@ -101,7 +101,10 @@ def finish_any_parked(unit: Unit, ticket_id: str, services: tuple[str, ...] = ()
 
 @use_case
 def return_to_queue(unit: Unit, counter: str) -> Ticket:
-    """Give the called or served ticket back to its queue, at its own time."""
+    """Give the called or served ticket back to its queue, at its own time.
+
+    One that was sent to a counter or a clerk is still for that one.
+    """
     active = own_active(unit, counter, State.CALLED, State.SERVING)
     withdraw(unit, active.id)
     return change(unit, active, waiting_again(active), Move.RETURNED)
@@ -174,6 +177,8 @@ def _next_matter(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
         service=served.more_services[0],
         more_services=served.more_services[1:],
         served_services=served.served_services + given,
+        sent_to_counter=None,
+        sent_to_clerk=None,
         first_in_line=True,
         ageing_from=unit.now,
     )
@@ -199,8 +204,6 @@ def waiting_again(active: Ticket) -> Ticket:
         serving_at=None,
         parked_at=None,
         parked_seconds=0,
-        sent_to_counter=None,
-        sent_to_clerk=None,
     )
 
 
@@ -221,8 +224,8 @@ def check_parked_by(unit: Unit, parked: Ticket, counter: str | None) -> None:
     the clerk sits did (B-46); `counter_taken` when somebody else sits there."""
     if parked.clerk is not None and parked.clerk == unit.command.clerk:
         return
-    here = counter is not None and counter == parked.counter
-    if not here or owned(unit, counter).state == "closed":
+    here = counter if counter == parked.counter else None
+    if here is None or owned(unit, here).state == "closed":
         raise Refused("parked_elsewhere", counter=parked.counter or "")
 
 

@@ -98,7 +98,7 @@ def _set_priority(ticket: str) -> None:
 
 
 def _set_note(ticket: str) -> None:
-    set_note(office(), command(), ticket, text("note"), text("need") or None)
+    set_note(office(), command(), ticket, text("note"), text("need"))
 
 
 TICKET_ACTIONS: dict[str, Action] = {

@@ -83,10 +83,13 @@ class Urgency(Question):
 
 
 class Note(Question):
-    """What the clerk should know; an empty note takes the old one away."""
+    """What the clerk should know, and a need that routes the ticket.
+
+    An empty text takes the old one away; a need that is null or left out stays as it is.
+    """
 
     note: Line
-    need: Name | None = None
+    need: Annotated[Line, Field(max_length=64)] | None = None
 
 
 class Transfer(Question):

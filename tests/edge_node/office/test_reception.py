@@ -121,6 +121,12 @@ def test_a_ticket_with_a_need_goes_to_the_counter_that_has_it(tmp_path: Path) ->
     assert Counter("1", ()).needs == ()
 
 
+def test_a_need_stays_until_it_is_taken_away(office: Office) -> None:
+    ticket = take(office, need="wheelchair")
+    assert set_note(office, DESK, ticket.id, "prosi o pomoc").need == "wheelchair"
+    assert set_note(office, DESK, ticket.id, "prosi o pomoc", "").need is None
+
+
 def test_a_copy_is_marked_as_one(office: Office) -> None:
     ticket = take(office)
     reprint(office, DESK, ticket.id, "main")

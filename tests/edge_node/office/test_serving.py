@@ -16,6 +16,7 @@ from edge_node.office.serving import (
     serve_without_ticket,
     take_back,
 )
+from edge_node.office.transferring import Destination, transfer
 from edge_node.store.unit import Command, Office
 from queue_core.domain.office import ServiceGroup
 from tests.edge_node.office.desk import (
@@ -27,6 +28,7 @@ from tests.edge_node.office.desk import (
     parked,
     pass_time,
     refused,
+    serve,
     serving,
     waiting_numbers,
 )
@@ -194,6 +196,15 @@ def test_one_ended_while_aside_goes_on_to_its_next_matter(tmp_path: Path) -> Non
     onward = finish_parked(office, ONE, ticket.id)
     assert (onward.state, onward.service, onward.more_services) == ("waiting", "residence", ())
     assert onward.served_services == ("id_cards",)
+
+
+def test_the_next_matter_is_for_anybody_although_the_first_was_not(tmp_path: Path) -> None:
+    office = build_office(tmp_path, ONE_TICKET)
+    opened(office, "1", "3")
+    ticket = take(office, more_services=("residence",))
+    transfer(office, ONE, ticket.id, Destination(counter="1"))
+    serve(office)
+    assert call(office, "3").id == ticket.id
 
 
 def test_one_aside_does_not_end_without_its_outcome_either(tmp_path: Path) -> None:

@@ -105,6 +105,19 @@ def test_nobody_sends_another_counters_person_away(office: Office) -> None:
         transfer(office, THREE, ticket.id, RESIDENCE)
 
 
+def test_one_given_back_is_still_for_the_counter_or_the_clerk_it_was_sent_to(
+    office: Office,
+) -> None:
+    opened(office, "1", "2", "3")
+    for to, counter in ((Destination(counter="2"), "2"), (Destination(clerk="clerk3"), "3")):
+        ticket = take(office)
+        transfer(office, ONE, ticket.id, to)
+        call(office, counter)
+        return_to_queue(office, by(counter), counter)
+        assert call_next(office, ONE, "1") is None
+        assert serve(office, counter).id == ticket.id
+
+
 def test_a_call_ends_what_was_said_of_being_first(office: Office) -> None:
     opened(office, "1")
     ticket = take(office)

@@ -102,6 +102,8 @@ def test_reception_changes_a_ticket(api: Caller, office: Office) -> None:
     assert api.post(f"{path}/priority", {"priority": 1})["priority"] == 1
     noted = api.post(f"{path}/note", {"note": "głośno", "need": "induction_loop"})
     assert (noted["note"], noted["need"]) == ("głośno", "induction_loop")
+    assert api.post(f"{path}/note", {"note": "cicho"})["need"] == "induction_loop"
+    assert api.post(f"{path}/note", {"note": "cicho", "need": ""})["need"] is None
     sent = api.post(f"{path}/transfer", {"service": "residence", "place": "last"})
     assert (sent["service"], sent["number"]) == ("residence", "A001")
     assert api.post(f"{path}/reprint", {"printer": "main"})["print"] == "queued"
