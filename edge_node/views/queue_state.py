@@ -22,7 +22,10 @@ from queue_core.domain.tickets import State, Ticket
 
 @dataclass(frozen=True)
 class ServiceState:
-    """One matter now. `wait` is what a new ticket would wait, None when nobody can know."""
+    """One matter now. `wait` is what a new ticket would wait, None when nobody can know.
+
+    `last_called` names a ticket that somebody holds, never a visit without one.
+    """
 
     service: Service
     waiting: int
@@ -113,7 +116,8 @@ class _Reading:
 def _last_called(connection: sqlite3.Connection, day: str) -> dict[str, str]:
     rows = connection.execute(
         """SELECT service, number, max(called_at) FROM tickets
-        WHERE day = ? AND called_at IS NOT NULL GROUP BY service""",
+        WHERE day = ? AND called_at IS NOT NULL AND origin <> 'without_ticket'
+        GROUP BY service""",
         (day,),
     )
     return {row[0]: row[1] for row in rows}
