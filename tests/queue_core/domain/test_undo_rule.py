@@ -11,9 +11,9 @@ from queue_core.domain.undo import UNDOABLE, check_undo, state_after_undo
 from tests.queue_core.domain.builders import at, desk
 from tests.queue_core.domain.rehearsal import Rehearsal
 
-UNDOABLE_ROWS = [
-    (move, before) for move in UNDOABLE for before, _ in MOVES[move] if before is not None
-]
+UNDOABLE_ROWS = sorted(
+    {(move, before) for move in UNDOABLE for before, _ in MOVES[move] if before is not None}
+)
 
 
 def test_what_a_clerk_does_at_a_counter_can_be_taken_back_and_nothing_else() -> None:
