@@ -6,6 +6,7 @@ columns only, and logged as one event that keeps the old values, which is what u
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import datetime
@@ -119,18 +120,39 @@ def issued_of_service(connection: sqlite3.Connection, day: str, service: str) ->
         AND origin IN ('walk_in', 'paper_day')""",
         (day, service),
     ).fetchone()
-    return int(row[0])
+    moved = _moved_since_issue(connection, day)
+    return int(row[0]) + sum((was == service) - (now == service) for was, now in moved)
 
 
 def issued_of_day(connection: sqlite3.Connection, day: str) -> dict[str, int]:
-    """How many tickets each service has issued, those on hand-written paper too: what the
-    limits of the day count (B-24)."""
+    """How many tickets each service has issued, wherever they were sent since, and those on
+    hand-written paper too: what the limits of the day count (B-24)."""
     rows = connection.execute(
         """SELECT service, count(*) FROM tickets WHERE day = ?
         AND origin IN ('walk_in', 'paper_day') GROUP BY service""",
         (day,),
     )
-    return {row[0]: row[1] for row in rows}
+    issued = Counter[str]({row[0]: row[1] for row in rows})
+    for was, now in _moved_since_issue(connection, day):
+        issued[was] += 1
+        issued[now] -= 1
+    return dict(issued)
+
+
+def _moved_since_issue(connection: sqlite3.Connection, day: str) -> list[tuple[str, str]]:
+    """The service of issue and the present one of each ticket that was sent to another.
+
+    The first transfer keeps the service of issue; few are transferred, so counting stays cheap.
+    """
+    rows = connection.execute(
+        """SELECT json_extract(data, '$.before.service'), service, min(seq)
+        FROM events JOIN tickets ON tickets.id = events.ticket
+        WHERE events.day = ? AND kind = 'ticket_transferred'
+        AND json_extract(data, '$.before.service') IS NOT NULL
+        AND origin IN ('walk_in', 'paper_day') GROUP BY events.ticket""",
+        (day,),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def left_open(connection: sqlite3.Connection, until: str) -> list[Ticket]:

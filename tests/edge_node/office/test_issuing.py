@@ -123,15 +123,25 @@ def test_an_exception_of_the_date_beats_the_weekly_hours(tmp_path: Path) -> None
         issue_ticket(office, ONE, Order("id_cards"))
 
 
-def test_the_limit_of_the_day_counts_cancelled_tickets_and_not_those_moved_away(
+def test_the_limit_of_the_day_counts_tickets_that_were_cancelled_or_sent_away(
     tmp_path: Path,
 ) -> None:
     office = build_office(tmp_path, with_first_service(daily_limit=2))
-    take(office)
+    transfer(office, ONE, take(office).id, Destination(service="residence"))
     cancel(office, ONE, take(office).id)
     with refused(office, "limit_reached"):
         issue_ticket(office, ONE, Order("id_cards"))
     take(office, "residence")
+
+
+def test_one_sent_here_from_elsewhere_takes_no_place_of_the_day(tmp_path: Path) -> None:
+    office = build_office(tmp_path, with_first_service(daily_limit=1))
+    sent = take(office, "residence")
+    for service in ("id_cards", "residence", "id_cards"):
+        transfer(office, ONE, sent.id, Destination(service=service))
+    take(office)
+    with refused(office, "limit_reached"):
+        issue_ticket(office, ONE, Order("id_cards"))
 
 
 def test_it_stops_for_today_when_the_forecast_says_so(office: Office) -> None:

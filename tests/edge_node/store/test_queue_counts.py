@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from edge_node.office.calling import call_next
+from edge_node.office.transferring import Destination, transfer
 from edge_node.store.tickets import (
     issued_of_day,
     issued_of_service,
@@ -51,6 +52,16 @@ def test_the_last_in_line_came_last(office: Office, day: str) -> None:
 def test_one_service_has_issued_what_the_whole_day_says_of_it(office: Office, day: str) -> None:
     connection = office.database.read()
     assert issued_of_service(connection, day, "id_cards") == 6
+    assert issued_of_day(connection, day) == {"id_cards": 6, "residence": 1}
+
+
+def test_a_ticket_counts_where_it_was_issued(office: Office, day: str) -> None:
+    first = waiting(office, day)[0]
+    for service in ("residence", "id_cards", "residence"):
+        transfer(office, by("1"), first.id, Destination(service=service))
+    connection = office.database.read()
+    assert issued_of_service(connection, day, "id_cards") == 6
+    assert issued_of_service(connection, day, "residence") == 1
     assert issued_of_day(connection, day) == {"id_cards": 6, "residence": 1}
 
 
