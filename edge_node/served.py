@@ -14,6 +14,7 @@ from edge_node.panels.paper import PAPERS
 from edge_node.wiring import build_office, build_papers
 from edge_node.workers import Workers
 from queue_core.web.live import Signals
+from queue_core.web.security import keep_to_https
 
 
 def build_served(config: NodeConfig, signals: Signals) -> Flask:
@@ -21,6 +22,8 @@ def build_served(config: NodeConfig, signals: Signals) -> Flask:
     office = build_office(config)
     Workers(office, config, signals).start()
     app = create_app(office, signals, config.web.device_networks)
+    if config.web.certificate:
+        keep_to_https(app)
     got_request_exception.connect(_look_for_damage, app)
     app.config[PAPERS] = build_papers(config)
     app.config[NEIGHBOURS] = Neighbours(config.neighbours)

@@ -55,20 +55,15 @@ def check_password(office: Office, login: str, password: str) -> Operator:
     Raises `wrong_password` (also for an unknown login, after the same work) and
     `too_many_tries` while the delay after wrong tries lasts.
     """
-    row = (
-        office.database.read()
-        .execute("SELECT * FROM operators WHERE login = ? AND active = 1", (login,))
-        .fetchone()
-    )
     now = office.clock.now()
-    if row is not None and row["blocked_until"]:
-        until = datetime.fromisoformat(row["blocked_until"])
-        if until > now:
-            raise Refused("too_many_tries", seconds=round((until - now).total_seconds()))
+    row = _account(office, login)
+    _check_delay(row, now)
     if not _matches(row["password"] if row else _nobody(), password) or row is None:
         if row is not None:
-            _note_wrong_try(office, login, row["wrong_tries"] + 1, now)
+            _note_wrong_try(office, login, now)
         raise Refused("wrong_password")
+    row = _account(office, login) or row  # many may try at once: those before this one count
+    _check_delay(row, now)
     if row["wrong_tries"]:
         with office.database.write() as connection:
             connection.execute(
@@ -124,14 +119,38 @@ def _operator(row: sqlite3.Row) -> Operator:
     return Operator(row["login"], row["name"], rights, bool(row["active"]))
 
 
-def _note_wrong_try(office: Office, login: str, tries: int, now: datetime) -> None:
-    delay = min(_LONGEST_DELAY_SECONDS, 2 ** max(0, tries - _FREE_TRIES))
-    until = now + timedelta(seconds=delay) if tries > _FREE_TRIES else None
+def _account(office: Office, login: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = (
+        office.database.read()
+        .execute("SELECT * FROM operators WHERE login = ? AND active = 1", (login,))
+        .fetchone()
+    )
+    return row
+
+
+def _check_delay(row: sqlite3.Row | None, now: datetime) -> None:
+    if row is None or not row["blocked_until"]:
+        return
+    left = (datetime.fromisoformat(row["blocked_until"]) - now).total_seconds()
+    if left > 0:
+        raise Refused("too_many_tries", seconds=round(left))
+
+
+def _note_wrong_try(office: Office, login: str, now: datetime) -> None:
+    """Counted by the database: of many tries at once each one counts."""
     with office.database.write() as connection:
-        connection.execute(
-            "UPDATE operators SET wrong_tries = ?, blocked_until = ? WHERE login = ?",
-            (tries, until.isoformat(timespec="milliseconds") if until else None, login),
-        )
+        (tries,) = connection.execute(
+            "UPDATE operators SET wrong_tries = wrong_tries + 1 WHERE login = ? "
+            "RETURNING wrong_tries",
+            (login,),
+        ).fetchone()
+        if tries > _FREE_TRIES:
+            delay = min(_LONGEST_DELAY_SECONDS, 2 ** min(tries - _FREE_TRIES, 10))
+            until = now + timedelta(seconds=delay)
+            connection.execute(
+                "UPDATE operators SET blocked_until = ? WHERE login = ?",
+                (until.isoformat(timespec="milliseconds"), login),
+            )
 
 
 def _hash(password: str) -> str:

@@ -70,6 +70,11 @@ class _Sessions(SecureCookieSessionInterface):
         return self._signer
 
 
+def keep_to_https(app: Flask) -> None:
+    """Let browsers send the session's cookie over HTTPS only; for an application served so."""
+    app.config["SESSION_COOKIE_SECURE"] = True
+
+
 def _check_form(protection: CSRFProtect) -> None:
     """A bearer key cannot be sent by another site's page, so it needs no token."""
     enabled = current_app.config["WTF_CSRF_ENABLED"]

@@ -1,5 +1,8 @@
 """Staff accounts and keys: delays after wrong tries, no word of who exists, digests only."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from edge_node.store.operators import (
@@ -46,6 +49,22 @@ def test_after_four_wrong_tries_each_further_one_takes_longer(staffed: Office) -
     pass_time(staffed, seconds=3)
     assert check_password(staffed, "anna", RIGHT).login == "anna"
     assert fail(staffed) == "wrong_password"
+
+
+def test_of_many_wrong_tries_at_once_each_one_counts(staffed: Office) -> None:
+    together = threading.Barrier(8)
+
+    def guess() -> str:
+        together.wait(10)
+        return fail(staffed)
+
+    with ThreadPoolExecutor(8) as crowd:
+        codes = [guess.result() for guess in [crowd.submit(guess) for _ in range(8)]]
+    (tries,) = staffed.database.read().execute("SELECT wrong_tries FROM operators").fetchone()
+    assert tries == codes.count("wrong_password")
+    assert tries > 4
+    with pytest.raises(Refused, match="too_many_tries"):
+        check_password(staffed, "anna", RIGHT)
 
 
 def test_a_change_without_a_password_keeps_the_old_one(staffed: Office) -> None:

@@ -4,6 +4,7 @@ import re
 
 from flask.testing import FlaskClient
 
+from queue_core.web.security import keep_to_https
 from tests.queue_core.web.demo import Office, demo_app
 
 
@@ -32,6 +33,14 @@ def test_a_form_without_its_token_is_refused_and_with_it_done(
     assert token is not None
     assert client.post("/clerk/call", data={"csrf_token": token[1]}).status_code == 302
     assert office.calls == 1
+
+
+def test_over_https_the_session_is_sent_over_nothing_else(office: Office) -> None:
+    app = demo_app(office)
+    assert "Secure" not in app.test_client().get("/clerk").headers["Set-Cookie"]
+    keep_to_https(app)
+    cookie = app.test_client().get("/clerk", base_url="https://localhost").headers["Set-Cookie"]
+    assert "Secure" in cookie
 
 
 def test_a_bearer_key_needs_no_token_but_only_in_the_api(office: Office) -> None:

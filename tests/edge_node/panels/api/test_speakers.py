@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 
 from edge_node.app import create_app
 from edge_node.office.day import open_day
-from edge_node.office.voice import report_announcement
 from edge_node.store.unit import Command, Office
 from edge_node.views.speaker import volume_at
 from queue_core.clock import FixedClock
