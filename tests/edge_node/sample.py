@@ -1,5 +1,6 @@
 """A small office for tests: two matters, three counters, one kiosk with a printer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -11,7 +12,15 @@ from edge_node.store.document import DocumentCache, store_document
 from edge_node.store.schema import migrate
 from edge_node.store.unit import Command, Office, set_fact
 from queue_core.clock import FixedClock
-from queue_core.domain.office import Board, Counter, Hours, Kiosk, OfficeDocument, Service
+from queue_core.domain.office import (
+    Board,
+    Counter,
+    Hours,
+    Kiosk,
+    OfficeDocument,
+    Service,
+    ServiceGroup,
+)
 from queue_core.domain.tickets import Ticket
 
 MORNING = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -40,6 +49,13 @@ SAMPLE = OfficeDocument(
     boards=(Board("1", speaker="1"),),
     example=True,
 )
+
+
+def grouped(several_matters: str) -> OfficeDocument:
+    """The office with both services in one group, which has this rule for several matters."""
+    group = ServiceGroup("people", {"pl": "Sprawy obywatelskie"}, several_matters)  # type: ignore[arg-type]
+    services = tuple(replace(service, group="people") for service in SERVICES)
+    return replace(SAMPLE, services=services, groups=(group,))
 
 
 def build_office(folder: Path, document: OfficeDocument = SAMPLE) -> Office:

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from edge_node.office import issuing, reception, serving, transferring
+from edge_node.office import reception, serving, transferring, visit
+from edge_node.office.issuing import Order
 from edge_node.panels.api import answers, questions, telling
 from edge_node.panels.api.contract import Filter, Name, api_blueprint, asked, refuses
 from edge_node.panels.session import office
@@ -42,9 +43,10 @@ class TicketFilter(Filter):
 def issue_ticket(wish: questions.NewTicket) -> answers.Ticket:
     """Issue a ticket.
 
-    The number is safe once this answers; paper follows by itself when a kiosk is named.
+    The number is safe once this answers; paper follows by itself when a kiosk is named. Several
+    services go on one ticket only where the office serves them in turn (else `invalid_fields`).
     """
-    order = issuing.Order(
+    order = Order(
         service=wish.service,
         language=wish.language,
         priority=Priority(wish.priority),
@@ -54,7 +56,7 @@ def issue_ticket(wish: questions.NewTicket) -> answers.Ticket:
         more_services=wish.more_services,
         paper=wish.paper,
     )
-    issued = issuing.issue_ticket(office(), asked(), order)
+    issued = visit.issue_single(office(), asked(), order)
     return telling.told(state_at_issue(office(), issued))
 
 

@@ -19,7 +19,7 @@ from edge_node.store.series import skip_to
 from edge_node.store.unit import Command, Office, transaction
 from queue_core.domain.errors import Refused
 from queue_core.domain.estimates import Forecast
-from queue_core.domain.office import DayException, Hours, OfficeDocument, ServiceGroup
+from queue_core.domain.office import DayException, Hours, OfficeDocument
 from tests.edge_node.office.desk import (
     clock,
     now,
@@ -29,7 +29,7 @@ from tests.edge_node.office.desk import (
     serve,
     waiting_numbers,
 )
-from tests.edge_node.sample import HOURS, SAMPLE, SERVICES, build_office, by, opened, take
+from tests.edge_node.sample import SAMPLE, SERVICES, build_office, by, grouped, opened, take
 
 ONE = Command()
 
@@ -213,7 +213,7 @@ def test_a_clock_set_back_puts_nobody_before_the_others(office: Office) -> None:
 
 
 def test_several_matters_of_one_group_make_one_ticket_served_in_turn(tmp_path: Path) -> None:
-    office = build_office(tmp_path, _grouped("one_ticket"))
+    office = build_office(tmp_path, grouped("one_ticket"))
     opened(office, "1", "3")
     tickets = issue_visit(office, ONE, Order("id_cards", more_services=("residence",)))
     assert [(t.number, t.service, t.more_services) for t in tickets] == [
@@ -232,7 +232,7 @@ def test_several_matters_of_one_group_make_one_ticket_served_in_turn(tmp_path: P
 
 
 def test_matters_of_other_groups_get_a_ticket_each_or_none_at_all(tmp_path: Path) -> None:
-    office = build_office(tmp_path, _grouped("ticket_each"))
+    office = build_office(tmp_path, grouped("ticket_each"))
     both = Order("id_cards", kiosk="1", more_services=("residence",))
     assert [t.number for t in issue_visit(office, ONE, both)] == ["A001", "B001"]
     block_kiosk(office, ONE, "1", "Przerwa")
@@ -249,9 +249,3 @@ def test_a_new_document_is_taken_while_the_queue_runs(office: Office) -> None:
     with refused(office, "limit_reached"):
         issue_ticket(office, ONE, Order("id_cards"))
     assert serve(office).number == "A001"
-
-
-def _grouped(rule: str) -> OfficeDocument:
-    group = ServiceGroup("people", {"pl": "Sprawy obywatelskie"}, rule)  # type: ignore[arg-type]
-    services = tuple(replace(service, group="people") for service in SERVICES)
-    return replace(SAMPLE, services=services, groups=(group,), hours=HOURS)

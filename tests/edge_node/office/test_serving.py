@@ -18,7 +18,6 @@ from edge_node.office.serving import (
 )
 from edge_node.office.transferring import Destination, transfer
 from edge_node.store.unit import Command, Office
-from queue_core.domain.office import ServiceGroup
 from tests.edge_node.office.desk import (
     announcements,
     call,
@@ -32,14 +31,9 @@ from tests.edge_node.office.desk import (
     serving,
     waiting_numbers,
 )
-from tests.edge_node.sample import SAMPLE, SERVICES, at, build_office, by, opened, take
+from tests.edge_node.sample import SAMPLE, SERVICES, at, build_office, by, grouped, opened, take
 
 ONE, TWO = by("1"), by("2")
-ONE_TICKET = replace(
-    SAMPLE,
-    services=tuple(replace(service, group="people") for service in SERVICES),
-    groups=(ServiceGroup("people", {"pl": "Sprawy obywatelskie"}, "one_ticket"),),
-)
 
 
 def test_parked_time_is_not_service(office: Office) -> None:
@@ -189,7 +183,7 @@ def test_nobody_ends_what_another_counter_put_aside(office: Office) -> None:
 
 
 def test_one_ended_while_aside_goes_on_to_its_next_matter(tmp_path: Path) -> None:
-    office = build_office(tmp_path, ONE_TICKET)
+    office = build_office(tmp_path, grouped("one_ticket"))
     opened(office, "1")
     take(office, more_services=("residence",))
     ticket = parked(office)
@@ -199,7 +193,7 @@ def test_one_ended_while_aside_goes_on_to_its_next_matter(tmp_path: Path) -> Non
 
 
 def test_the_next_matter_is_for_anybody_although_the_first_was_not(tmp_path: Path) -> None:
-    office = build_office(tmp_path, ONE_TICKET)
+    office = build_office(tmp_path, grouped("one_ticket"))
     opened(office, "1", "3")
     ticket = take(office, more_services=("residence",))
     transfer(office, ONE, ticket.id, Destination(counter="1"))

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from edge_node.app import create_app
+from edge_node.store.document import store_document
 from edge_node.store.tickets import tickets_of_day
 from edge_node.store.unit import Office
 from queue_core.clock import FixedClock
@@ -14,7 +15,7 @@ from queue_core.web.access import Right
 from queue_core.web.live import Signals
 from tests.edge_node.office.desk import parked
 from tests.edge_node.panels.api.conftest import Caller, caller
-from tests.edge_node.sample import SAMPLE, build_office, opened, take
+from tests.edge_node.sample import SAMPLE, build_office, grouped, opened, take
 
 FIELDS = {
     *("id", "number", "service", "state", "priority", "language", "origin", "booking"),
@@ -137,6 +138,17 @@ def test_an_eticket_has_its_address_where_the_office_has_one(tmp_path: Path) -> 
 )
 def test_what_the_office_does_not_know_is_refused(api: Caller, body: object, code: str) -> None:
     assert api.refused("/tickets", body) == code
+
+
+def test_one_ticket_holds_several_matters_only_where_the_office_says_so(tmp_path: Path) -> None:
+    wish = {"service": "id_cards", "more_services": ["residence"]}
+    office = build_office(tmp_path, grouped("ticket_each"))
+    api = caller(office, create_app(office, Signals()).test_client(), Right.RECEPTION)
+    assert api.refused("/tickets", wish) == "invalid_fields"
+    assert tickets_of_day(office.database.read(), "2026-11-20") == []
+    with office.database.write() as connection:
+        store_document(connection, replace(grouped("one_ticket"), version=2), office.clock.now())
+    assert api.post("/tickets", wish, 201)["more_services"] == ["residence"]
 
 
 def test_a_closed_service_gives_no_ticket(api: Caller, office: Office) -> None:
