@@ -5,14 +5,14 @@ its reason, and those beside it are saved.
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from edge_node.office.paper_day import enter_paper_ticket
+from edge_node.office.paper_day import MOST_DAYS_BACK, enter_paper_ticket
 from edge_node.panels.paper_rows import MOST_ROWS, PaperRow, rows_in
 from edge_node.panels.session import command, office
 from edge_node.store.series import last_numbers, shown
@@ -67,8 +67,9 @@ def printed() -> str:
 @blueprint.get("/paper-day/entry")
 @needs(Right.PAPER_DAY)
 def form() -> str:
-    """The form of one matter, with the numbers that come next already in it."""
-    return _form(_service(request.args.get("service", "")), [], [])
+    """The form of one matter and day, with the numbers that come next already in it."""
+    service = _service(request.args.get("service", ""))
+    return _form(service, _chosen_day(request.args.get("day", "")), [], [])
 
 
 @blueprint.post("/paper-day/entry")
@@ -76,21 +77,22 @@ def form() -> str:
 def enter() -> tuple[str, int] | str:
     """Enter every line; what is refused comes back as it was typed, with its reason."""
     service = _service(request.form.get("service", ""))
+    day = _chosen_day(request.form.get("day", ""))
     saved, refused = [], []
     wish = command()
     for index, row in enumerate(rows_in(request.form)):
         try:
-            entry = row.entry(service, _day(), office().document.zone)
+            entry = row.entry(service, day, office().document.zone)
             line = replace(wish, id=f"{wish.id}-{index}" if wish.id else None)
             saved.append(enter_paper_ticket(office(), line, entry).number)
         except Refused as refusal:
             refused.append(replace(row, error=_reason(refusal)))
-    shown_form = _form(service, saved, refused)
+    shown_form = _form(service, day, saved, refused)
     return (shown_form, 422) if refused else shown_form
 
 
-def _form(service: Service, saved: list[str], refused: list[PaperRow]) -> str:
-    first = _next_numbers()[service.prefix]
+def _form(service: Service, day: date, saved: list[str], refused: list[PaperRow]) -> str:
+    first = _next_numbers(day)[service.prefix]
     fresh = [PaperRow(shown(service.prefix, first + n)) for n in range(_ROWS_ENTERED)]
     rows = [*refused, *([] if refused else fresh)]
     errors = [
@@ -105,7 +107,9 @@ def _form(service: Service, saved: list[str], refused: list[PaperRow]) -> str:
         saved=saved,
         errors=errors,
         counters=office().document.counters,
-        day=_day(),
+        day=day,
+        today=_day(),
+        earliest=_day() - timedelta(days=MOST_DAYS_BACK),
     )
 
 
@@ -127,14 +131,25 @@ def _services() -> list[Service]:
     return [service for service in office().document.services if not service.information_only]
 
 
-def _next_numbers() -> dict[str, int]:
-    """The number that comes next in each series of today, by prefix."""
-    last = last_numbers(office().database.read(), _day().isoformat())
+def _next_numbers(day: date | None = None) -> dict[str, int]:
+    """The number that comes next in each series of a day, by prefix; of today without one."""
+    last = last_numbers(office().database.read(), (day or _day()).isoformat())
     return {service.prefix: last.get(service.prefix, 0) + 1 for service in _services()}
 
 
+def _chosen_day(typed: str) -> date:
+    """The day of the list that is entered. Raises `invalid_fields` for one out of reach."""
+    try:
+        day = date.fromisoformat(typed) if typed else _day()
+    except ValueError as error:
+        raise Refused("invalid_fields", field="day") from error
+    if not timedelta() <= _day() - day <= timedelta(days=MOST_DAYS_BACK):
+        raise Refused("invalid_fields", field="day")
+    return day
+
+
 def _day() -> date:
-    """The day in force: lines are entered into it."""
+    """The day in force."""
     stored = fact(office().database.read(), "day")
     today = local_day(office().clock.now(), office().document.zone)
     return date.fromisoformat(stored) if stored else today

@@ -55,6 +55,7 @@ class PaperRow:
             ended_at=_instant("ended", self.ended, day, zone),
             counter=self.counter or None,
             came=bool(self.came),
+            day=day,
         )
 
 

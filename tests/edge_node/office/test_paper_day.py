@@ -1,7 +1,7 @@
 """A paper day is entered afterwards: its numbers, its hours, beside a queue that runs (B-158)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -76,6 +76,71 @@ def test_a_line_of_the_past_brings_no_absent_one_back(office: Office) -> None:
     assert serve(office).id == waiting.id
     take(office)
     assert call(office).id == gone.id
+
+
+YESTERDAY = date(2026, 11, 19)
+DAY_BACK = timedelta(days=1)
+OF_YESTERDAY = replace(
+    SERVED,
+    issued_at=EIGHT - DAY_BACK,
+    called_at=EIGHT - DAY_BACK + timedelta(minutes=20),
+    ended_at=EIGHT - DAY_BACK + timedelta(minutes=32),
+    day=YESTERDAY,
+)
+
+
+def test_yesterdays_list_is_entered_into_yesterday(office: Office) -> None:
+    """The box died in the afternoon and was mended at night."""
+    ticket = enter_paper_ticket(office, DESK, OF_YESTERDAY)
+    assert (ticket.day, ticket.number, ticket.state) == ("2026-11-19", "A007", "done")
+    days = office.database.read().execute(
+        "SELECT DISTINCT day FROM events WHERE ticket = ?", (ticket.id,)
+    )
+    assert [row[0] for row in days] == ["2026-11-19"]
+    assert ticket.ended_at == OF_YESTERDAY.ended_at
+
+
+def test_yesterdays_list_touches_nothing_of_today(office: Office) -> None:
+    opened(office, "1")
+    take(office)
+    there = serving(office)
+    enter_paper_ticket(office, DESK, OF_YESTERDAY)
+    enter_paper_ticket(office, DESK, replace(OF_YESTERDAY, number=1))
+    assert now(office, there).state == "serving"
+    assert take(office).number == "A002"
+    assert undo(office, by("1"), "1").state == "called"
+
+
+def test_nobody_of_yesterday_joins_the_queue(office: Office) -> None:
+    opened(office, "1")
+    waited = replace(OF_YESTERDAY, called_at=None, ended_at=None, counter=None)
+    left = enter_paper_ticket(office, DESK, waited)
+    missed = replace(OF_YESTERDAY, number=8, came=False, ended_at=None)
+    gone = enter_paper_ticket(office, DESK, missed)
+    assert (left.state, gone.state) == ("unserved", "no_show")
+    assert left.ended_at == datetime(2026, 11, 19, 23, tzinfo=UTC), "midnight in Toruń"
+    today = take(office)
+    assert call(office).id == today.id
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        replace(OF_YESTERDAY, day=date(2026, 11, 12)),
+        replace(OF_YESTERDAY, day=date(2026, 11, 21)),
+        replace(OF_YESTERDAY, ended_at=MORNING),
+        replace(SERVED, day=YESTERDAY),
+    ],
+)
+def test_a_list_stays_in_its_day_and_in_the_last_seven(office: Office, entry: PaperEntry) -> None:
+    with refused(office, "invalid_fields"):
+        enter_paper_ticket(office, DESK, entry)
+
+
+def test_a_number_of_yesterday_is_given_once(office: Office) -> None:
+    enter_paper_ticket(office, DESK, OF_YESTERDAY)
+    with refused(office, "number_taken"):
+        enter_paper_ticket(office, DESK, OF_YESTERDAY)
 
 
 @pytest.mark.parametrize(

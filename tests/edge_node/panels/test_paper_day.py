@@ -93,5 +93,23 @@ def test_sending_the_same_form_again_enters_nothing_twice(
     assert len(tickets_of_day(office.database.read(), TODAY)) == 1
 
 
+def test_yesterdays_list_is_chosen_by_its_date(ewa: PlainBrowser, office: Office) -> None:
+    take(office)
+    ewa.open("/paper-day/entry?service=id_cards&day=2026-11-19")
+    assert "czwartek, 19 listopada 2026" in ewa.text
+    fields = {"issued-0": "14:00", "called-0": "14:10", "ended-0": "14:20", "counter-0": "1"}
+    ewa.press("Zapisz te wiersze", **fields, **{"issued-1": "14:05"})
+    assert "Zapisano: A001, A002" in ewa.text
+    assert "czwartek, 19 listopada 2026" in ewa.text, "the next page of the list is of that day"
+    found = tickets_of_day(office.database.read(), "2026-11-19")
+    assert [t.state for t in found] == [State.DONE, State.UNSERVED]
+    assert take(office).number == "A002"
+
+
+@pytest.mark.parametrize("day", ["2026-11-12", "2026-11-21", "yesterday"])
+def test_a_day_out_of_reach_is_refused(ewa: PlainBrowser, day: str) -> None:
+    assert ewa.open(f"/paper-day/entry?service=id_cards&day={day}").page.status_code == 422
+
+
 def test_an_unknown_matter_is_not_found(ewa: PlainBrowser) -> None:
     assert ewa.open("/paper-day/entry?service=nothing").page.status_code == 404
