@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from edge_node.store.print_jobs import PrintJob, enqueue_test, print_job, set_job
 from edge_node.store.unit import Unit, use_case
-from queue_core.domain.errors import NotAllowedNow
+from queue_core.domain.errors import NotAllowedNow, Unknown
 from queue_core.domain.printing import PrintState
 
 RETRIED = frozenset({PrintState.UNKNOWN, PrintState.FAILED, PrintState.DROPPED})
@@ -39,8 +39,15 @@ def drop_print(unit: Unit, job_id: int) -> PrintJob:
 
 @use_case
 def print_test(unit: Unit, printer: str) -> PrintJob:
-    """Queue a test print that shows all Polish letters."""
+    """Queue a test print that shows all Polish letters. Raises `unknown_printer`."""
+    check_printer(unit, printer)
     return print_job(unit.connection, enqueue_test(unit, printer))
+
+
+def check_printer(unit: Unit, printer: str) -> None:
+    """Raise `unknown_printer` unless a kiosk of this office prints on it."""
+    if printer not in unit.office.printers:
+        raise Unknown("printer", printer=printer)
 
 
 def _check(unit: Unit, job_id: int, allowed: frozenset[PrintState]) -> None:

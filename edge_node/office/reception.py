@@ -6,6 +6,7 @@ from typing import Literal
 from edge_node.office.alarm import evacuated_today
 from edge_node.office.day import close_ticket
 from edge_node.office.issuing import Order
+from edge_node.office.papers import check_printer
 from edge_node.office.visit import issue_visit
 from edge_node.office.voice import withdraw
 from edge_node.store.events import Happening, record
@@ -22,8 +23,10 @@ ReturnPlace = Literal["original", "last", "within"]
 def issue_at_reception(unit: Unit, order: Order, printer: str | None = None) -> list[Ticket]:
     """Issue what a person at the desk needs (B-13); paper comes from `printer`, if any.
 
-    Raises what `issue_ticket` raises; a blocked kiosk does not matter here.
+    Raises what `issue_ticket` raises, and `unknown_printer`; a blocked kiosk does not matter here.
     """
+    if printer:
+        check_printer(unit, printer)
     issued = issue_visit.within(unit, replace(order, kiosk=None))
     if printer:
         for paper in issued:
@@ -97,7 +100,8 @@ def set_note(unit: Unit, ticket_id: str, note: str, need: str | None = None) -> 
 
 @use_case
 def reprint(unit: Unit, ticket_id: str, printer: str) -> Ticket:
-    """Print the ticket once more, marked as a copy (B-11)."""
+    """Print the ticket once more, marked as a copy (B-11). Raises `unknown_printer`."""
+    check_printer(unit, printer)
     lost = _of_today(unit, ticket_id)
     if lost.state in FINAL:
         raise NotAllowedNow(state=lost.state.value)

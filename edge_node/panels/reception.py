@@ -15,7 +15,6 @@ from edge_node.panels.clerk_words import ISSUING, NEEDS, need, pause_reason
 from edge_node.panels.reception_actions import KIOSK_ACTIONS, TICKET_ACTIONS, issue
 from edge_node.panels.session import office
 from edge_node.store.unit import fact
-from edge_node.views.attention import printers_of
 from edge_node.views.reception import reception_view, ticket_page
 from edge_node.views.ticket_search import find_tickets
 from edge_node.views.ticket_state import TicketState, ticket_states
@@ -126,7 +125,7 @@ def _words() -> dict[str, Any]:
     return {
         "document": document,
         "services": {service.id: service for service in document.services},
-        "printers": printers_of(document),
+        "printers": document.printers,
         "words": words,
         "ISSUING": ISSUING,
         "NEEDS": NEEDS,

@@ -22,7 +22,6 @@ from edge_node.office.reception import (
 )
 from edge_node.office.transferring import Destination, Place, transfer_any
 from edge_node.panels.session import command, office
-from edge_node.views.attention import printers_of
 from queue_core.domain.errors import Refused
 from queue_core.domain.tickets import Priority, Ticket
 from queue_core.web.access import Right, current_actor
@@ -47,7 +46,7 @@ def issue() -> list[Ticket]:
         need=text("need") or None,
         note=text("note") or None,
     )
-    return issue_at_reception(office(), command(), order, _printer() or None)
+    return issue_at_reception(office(), command(), order, text("printer") or None)
 
 
 def text(name: str) -> str:
@@ -68,7 +67,7 @@ def _void(ticket: str) -> None:
 
 
 def _reprint(ticket: str) -> None:
-    reprint(office(), command(), ticket, _printer())
+    reprint(office(), command(), ticket, text("printer"))
 
 
 def _restore(ticket: str) -> None:
@@ -127,11 +126,3 @@ def _priority() -> Priority:
     if given not in {str(int(known)) for known in Priority}:
         raise Refused("invalid_fields", field="priority")
     return Priority(int(given))
-
-
-def _printer() -> str:
-    """A printer of this office, or "" for none. Raises `invalid_fields`."""
-    given = text("printer")
-    if given and given not in printers_of(office().document):
-        raise Refused("invalid_fields", field="printer")
-    return given

@@ -74,11 +74,6 @@ def queue_concerns(office: Office, queue: QueueState) -> tuple[Concern, ...]:
     return concerns(facts, free)
 
 
-def printers_of(document: OfficeDocument) -> tuple[str, ...]:
-    """The printers that this office's kiosks print on, each once."""
-    return tuple(dict.fromkeys(kiosk.printer for kiosk in document.kiosks if kiosk.printer))
-
-
 def devices_now(
     connection: sqlite3.Connection, document: OfficeDocument, now: datetime
 ) -> tuple[DeviceNow, ...]:
@@ -97,7 +92,7 @@ _ORDER = {"printer": 0, "kiosk": 1, "board": 2, "player": 3, "speaker": 4, "butt
 
 
 def _expected(document: OfficeDocument) -> Iterable[tuple[str, str]]:
-    yield from (("printer", id) for id in printers_of(document))
+    yield from (("printer", id) for id in document.printers)
     yield from (("kiosk", kiosk.id) for kiosk in document.kiosks)
     yield from (("board", board.id) for board in document.boards)
     yield from (("speaker", speaker.id) for speaker in document.speakers)

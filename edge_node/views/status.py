@@ -14,6 +14,7 @@ from typing import Literal
 
 from edge_node.office.alarm import Alarm, evacuation, panics
 from edge_node.office.papers import GIVEN_UP, RETRIED
+from edge_node.office.trusted_time import clock_trusted
 from edge_node.store.print_jobs import PrintJob, print_jobs
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Office, fact
@@ -21,7 +22,6 @@ from edge_node.views.attention import (
     DeviceNow,
     Health,
     devices_now,
-    printers_of,
     queue_concerns,
 )
 from edge_node.views.kiosks import kiosk_blocks
@@ -98,7 +98,7 @@ def status_view(office: Office) -> StatusView:
         processes=tuple(_processes(known, queue.now)),
         devices=known,
         papers=papers,
-        printers=printers_of(queue.office),
+        printers=queue.office.printers,
         kiosk_blocks=blocks,
         concerns=queue_concerns(office, queue),
         evacuation=alarm,
@@ -118,7 +118,7 @@ def _machine(office: Office, connection: sqlite3.Connection, queue: QueueState) 
         free_bytes=shutil.disk_usage(path.parent).free,
         backed_up_at=_instant(fact(connection, "backed_up")),
         day_opened_at=_instant(opened),
-        clock_trusted=office.clock.synchronised(),
+        clock_trusted=clock_trusted(office),
         restored=restored_today(connection, queue.office.zone, queue.day),
     )
 

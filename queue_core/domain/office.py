@@ -224,6 +224,11 @@ class OfficeDocument:
         """The office's time zone: its day begins at this zone's midnight (B-28)."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def printers(self) -> tuple[str, ...]:
+        """The printers that the kiosks print on, each once."""
+        return tuple(dict.fromkeys(kiosk.printer for kiosk in self.kiosks if kiosk.printer))
+
     def eticket_url(self, token: str) -> str | None:
         """The address behind a ticket's QR code (T-18), None where there are no e-tickets."""
         return f"{self.eticket_base_url}{token}" if self.eticket_base_url else None

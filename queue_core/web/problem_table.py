@@ -88,6 +88,7 @@ _UNKNOWN = {
     "unknown_webhook": Problem(404, _l("There is no such webhook.")),
     "unknown_alarm": Problem(404, _l("There is no such alarm.")),
     "unknown_language": Problem(404, _l("There is no such language.")),
+    "unknown_printer": Problem(404, _l("There is no such printer.")),
     "unknown_printer_profile": Problem(404, _l("There is no such printer profile.")),
     "unknown_key": Problem(404, _l("There is no such key.")),
 }

@@ -132,7 +132,7 @@ def close_out_ticket(id: str, why: questions.Cancellation) -> answers.Ticket:
 @needs(Right.RECEPTION)
 @blueprint.input(questions.Reprint, arg_name="where")
 @blueprint.output(answers.Ticket)
-@refuses("unknown_ticket", "not_allowed_now")
+@refuses("unknown_ticket", "unknown_printer", "not_allowed_now")
 def reprint_ticket(id: str, where: questions.Reprint) -> answers.Ticket:
     """Print the ticket once more, marked as a copy."""
     return telling.one(office(), reception.reprint(office(), asked(), id, where.printer))

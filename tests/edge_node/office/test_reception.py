@@ -3,10 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from edge_node.office.papers import drop_print, retry_print
+from edge_node.office.issuing import Order
+from edge_node.office.papers import drop_print, print_test, retry_print
 from edge_node.office.reception import (
     cancel,
     close_out,
+    issue_at_reception,
     leave,
     reprint,
     restore,
@@ -132,6 +134,17 @@ def test_a_copy_is_marked_as_one(office: Office) -> None:
     reprint(office, DESK, ticket.id, "main")
     assert [job.copy for job in print_jobs(office.database.read())] == [True, False]
     assert kinds(office, ticket)[-1] == "ticket_reprinted"
+
+
+def test_paper_comes_only_from_a_printer_of_this_office(office: Office) -> None:
+    ticket = take(office)
+    for elsewhere in ("nowhere", ""):
+        with refused(office, "unknown_printer"):
+            reprint(office, DESK, ticket.id, elsewhere)
+    with refused(office, "unknown_printer"):
+        print_test(office, DESK, "nowhere")
+    with refused(office, "unknown_printer"):
+        issue_at_reception(office, DESK, Order("id_cards"), "nowhere")
 
 
 def test_a_paper_is_queued_again_only_by_a_person_and_only_if_it_may_be_lost(

@@ -108,6 +108,7 @@ def test_reception_changes_a_ticket(api: Caller, office: Office) -> None:
     sent = api.post(f"{path}/transfer", {"service": "residence", "place": "last"})
     assert (sent["service"], sent["number"]) == ("residence", "A001")
     assert api.post(f"{path}/reprint", {"printer": "main"})["print"] == "queued"
+    assert api.refused(f"{path}/reprint", {"printer": "nowhere"}) == "unknown_printer"
     assert api.post(f"{path}/cancel", {"reason": "pomyłka"})["state"] == "cancelled"
     assert api.refused(f"{path}/leave") == "not_allowed_now"
 
