@@ -77,7 +77,10 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class ToldEvent:
-    """An event as it goes out; `undone` says that it was taken back since."""
+    """An event as it goes out; `undone` says that it was taken back since.
+
+    `service` is the ticket's matter after the event, however late the event is told.
+    """
 
     seq: int
     kind: EventKind
@@ -118,8 +121,13 @@ def told_of_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[ToldEve
 
 _KINDS = frozenset(kind.value for kind in EventKind)
 _SELECT = """SELECT events.seq, events.kind, events.at, events.day, events.ticket,
-    events.counter, events.data, events.undone_by, tickets.number, tickets.service
+    events.counter, events.data, events.undone_by, tickets.number,
+    coalesce((SELECT json_extract(later.data, '$.before.service') FROM events AS later
+        WHERE later.ticket = events.ticket AND later.seq > events.seq
+        AND json_extract(later.data, '$.before.service') IS NOT NULL
+        ORDER BY later.seq LIMIT 1), tickets.service) AS service
     FROM events LEFT JOIN tickets ON tickets.id = events.ticket"""
+"""The matter is that after the event: what the next change of it kept, else the present one."""
 
 
 def _told(row: sqlite3.Row) -> ToldEvent:

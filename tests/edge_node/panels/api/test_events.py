@@ -74,6 +74,23 @@ def test_what_was_undone_says_so(api: Caller, office: Office) -> None:
     assert events["ticket_undone"]["facts"]["undone"] == events["ticket_called"]["seq"]
 
 
+def test_an_event_names_the_matter_of_its_time(api: Caller, office: Office) -> None:
+    take(office)
+    opened(office, "1")
+    api.post("/counters/1/call-next")
+    api.post("/counters/1/transfer", {"service": "residence"})
+    story = [(e["kind"], e["service"]) for e in api.get("/events")["events"] if e["ticket"]]
+    assert story == [
+        ("ticket_issued", "id_cards"),
+        ("ticket_called", "id_cards"),
+        ("ticket_transferred", "residence"),
+    ]
+    api.post("/counters/1/undo")
+    undone = api.get("/events")["events"][-1]
+    assert (undone["kind"], undone["service"]) == ("ticket_undone", "id_cards")
+    assert api.get("/events")["events"][-2]["service"] == "residence"
+
+
 def test_a_stream_tells_what_was_and_then_what_comes(office: Office, signals: Signals) -> None:
     office.database.on_commit(lambda topics: signals.publish(1, topics))
     first = take(office)
