@@ -97,10 +97,10 @@ class NodeConfig:
         """The folder of the backups on a second medium, or None."""
         return self.folder / self.backup_folder if self.backup_folder else None
 
-    def clock(self) -> Clock:
-        """The clock that all processes of this node share."""
+    def clock(self, last_known: datetime | None = None) -> Clock:
+        """The clock that all processes of this node share; see `SystemClock` for `last_known`."""
         if self.time is None:
-            return SystemClock()
+            return SystemClock(last_known=last_known)
         return ScaledClock(self.time.begin, self.time.started, self.time.rate)
 
 

@@ -11,6 +11,7 @@ import sqlite3
 
 from edge_node.config import NodeConfig
 from edge_node.office.day import day_is_due, open_day
+from edge_node.office.trusted_time import note_time
 from edge_node.office_file import take_file
 from edge_node.store.backup import is_sound, newest_backup
 from edge_node.store.database import Database
@@ -71,6 +72,7 @@ def prepare(config: NodeConfig) -> Office:
     if restored is not None:
         _after_restore(office, Command(route="start"), restored)
     _open_today(office)
+    note_time(office)
     return office
 
 

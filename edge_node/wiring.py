@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from edge_node.config import NodeConfig
+from edge_node.office.trusted_time import last_known_time
 from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache
 from edge_node.store.unit import Office
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 def build_office(config: NodeConfig) -> Office:
     """The office of this machine; every process builds its own, after any fork."""
-    return Office(Database(config.database_path), config.clock(), DocumentCache())
+    database = Database(config.database_path)
+    return Office(database, config.clock(last_known_time(database.read())), DocumentCache())
 
 
 def build_papers(config: NodeConfig) -> "PaperTray | None":

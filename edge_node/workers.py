@@ -13,6 +13,7 @@ from edge_node.config import NodeConfig
 from edge_node.damage import end_if_damaged
 from edge_node.office.day import day_is_due, open_day
 from edge_node.office.forecasts import learn_durations, refresh_forecasts
+from edge_node.office.trusted_time import note_time
 from edge_node.office_file import OfficeFile
 from edge_node.store.backup import back_up
 from edge_node.store.unit import Command, Office
@@ -26,6 +27,7 @@ _LOOK_SECONDS = 0.02
 _AFTER_FAULT_SECONDS = 1.0
 _BACKUP_SECONDS = 300.0
 _DOCUMENT_SECONDS = 10.0
+_TIME_SECONDS = 600.0
 
 
 class Workers:
@@ -48,6 +50,7 @@ class Workers:
         self._office.database.on_commit(lambda _topics: watcher.tell(self._noticed))
         self._thread("estimate", self._estimate)
         self._thread("day", lambda: self._every(1.0, self._turn_day))
+        self._thread("time", lambda: self._every(_TIME_SECONDS, lambda: note_time(self._office)))
         document = OfficeFile(self._office, self._config.office_path)
         self._thread("document", lambda: self._every(_DOCUMENT_SECONDS, document.look))
         if self._config.backup_path is not None:

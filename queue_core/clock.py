@@ -12,8 +12,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-_MARKS = (Path("/run/systemd/timesync/synchronized"), Path("/dev/rtc0"))
-"""systemd-timesyncd's sign that it has set the time, and a clock chip."""
+_SET_BY_SERVER = Path("/run/systemd/timesync/synchronized")
+"""systemd-timesyncd's sign that it has set the time."""
+_CHIP_SECONDS = Path("/sys/class/rtc/rtc0/since_epoch")
+"""What the clock chip shows. The trap: some machines have a chip and no battery for it; it starts
+in 1970, while the system goes on from the hour of its last shutdown."""
+_CHIP_DRIFT = timedelta(minutes=2)
+_BOOTED_BY_SYSTEMD = Path("/run/systemd/system")
+_BUILT = datetime(2025, 1, 1, tzinfo=UTC)
+"""No machine has run this program earlier."""
 _ASK_AGAIN_SECONDS = 10.0
 
 
@@ -37,8 +44,12 @@ class SystemClock:
     a small machine: once, and again from time to time only until the answer is yes.
     """
 
-    def __init__(self, trusted: Callable[[], bool] | None = None) -> None:
-        self._ask = trusted or _trusted
+    def __init__(
+        self, trusted: Callable[[], bool] | None = None, last_known: datetime | None = None
+    ) -> None:
+        """`last_known` is an hour that has passed for certain: an earlier one is never trusted."""
+        floor = max(_BUILT, last_known or _BUILT)
+        self._ask = trusted or (lambda: _trusted(datetime.now(UTC), floor))
         self._trusted = self._ask()
         self._asked_at = self.monotonic()
 
@@ -98,11 +109,29 @@ class ScaledClock:
         return True
 
 
-def _trusted() -> bool:
-    return any(mark.exists() for mark in _MARKS) or _ntp_synchronised()
+def _trusted(now: datetime, floor: datetime) -> bool:
+    if _SET_BY_SERVER.exists():
+        return True
+    if now < floor:
+        return False
+    chip = _chip_time()
+    if chip is not None and chip >= floor and abs(chip - now) <= _CHIP_DRIFT:
+        return True
+    return _ntp_synchronised()
+
+
+def _chip_time() -> datetime | None:
+    """What the clock chip shows, or None where there is none."""
+    try:
+        return datetime.fromtimestamp(int(_CHIP_SECONDS.read_text()), UTC)
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def _ntp_synchronised() -> bool:
+    """Whether systemd says so. Without systemd, in a container, the host keeps the time."""
+    if not _BOOTED_BY_SYSTEMD.exists():
+        return True
     try:
         shown = subprocess.run(
             ["timedatectl", "show", "--property=NTPSynchronized", "--value"],
@@ -111,8 +140,6 @@ def _ntp_synchronised() -> bool:
             timeout=2,
             check=False,
         )
-    except OSError:
-        return True  # no systemd: a container or a laptop, whose host keeps the time
-    except subprocess.TimeoutExpired:
+    except (OSError, subprocess.TimeoutExpired):
         return False
-    return shown.stdout.strip() != "no"
+    return shown.stdout.strip() == "yes"

@@ -5,9 +5,10 @@ The day in force is a stored fact, so a clock that jumps changes nothing by itse
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from edge_node.office.alarm import stop_evacuation
+from edge_node.office.trusted_time import vouch, vouched_for
 from edge_node.office.voice import expire_before, withdraw
 from edge_node.store.counters import CounterState, counter_states, set_counter
 from edge_node.store.events import Happening, record
@@ -20,9 +21,6 @@ from queue_core.domain.tickets import MOVES, Move, State, Ticket
 _ENDS = dict(MOVES[Move.CLOSED_OUT])
 """How the end of the day leaves a ticket, by its state before."""
 _COMMANDS_KEPT_HOURS = 48
-_VOUCHED = "clock_vouched"
-_DRIFT = timedelta(minutes=1)
-"""What a clock may be off by within a few weeks without having jumped."""
 
 
 @use_case
@@ -36,7 +34,7 @@ def open_day(unit: Unit) -> str:
     opened = fact(unit.connection, "day")
     if opened is not None and today <= opened:
         return opened
-    if not unit.synchronised and not _vouched_for(unit):
+    if not unit.synchronised and not vouched_for(unit):
         raise Refused("clock_not_synchronised")
     return _open(unit, today)
 
@@ -52,7 +50,7 @@ def confirm_day(unit: Unit, day: str) -> str:
     confirmed = date.fromisoformat(day)
     if confirmed != local_day(unit.now, unit.office.zone):
         raise Refused("clock_differs", day=confirmed.isoformat())
-    set_fact(unit.connection, _VOUCHED, _boot(unit).isoformat())
+    vouch(unit)
     opened = fact(unit.connection, "day")
     tomorrow = (confirmed + timedelta(days=1)).isoformat()
     if opened is not None and confirmed.isoformat() <= opened <= tomorrow:
@@ -113,17 +111,6 @@ def _open(unit: Unit, today: str) -> str:
     record(unit, Happening("day_opened", None, None, {"day": today}))
     unit.touch("queue", "calls", "counters", "config")
     return today
-
-
-def _boot(unit: Unit) -> datetime:
-    """When the machine started, by its present clock: it moves when the clock jumps."""
-    return unit.now - timedelta(seconds=unit.uptime)
-
-
-def _vouched_for(unit: Unit) -> bool:
-    """Whether the clock has run on undisturbed since a person vouched for it."""
-    boot = fact(unit.connection, _VOUCHED)
-    return boot is not None and abs(_boot(unit) - datetime.fromisoformat(boot)) < _DRIFT
 
 
 def _close_out(unit: Unit, until: str, reason: str) -> int:

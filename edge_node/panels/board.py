@@ -21,6 +21,7 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from flask_babel import force_locale
 
+from edge_node.office.trusted_time import clock_trusted
 from edge_node.panels.board_look import calls_grid, numbers_shown, queues_grid, stylesheet
 from edge_node.panels.board_words import HEADINGS, Said, in_all, named_in_all, not_issued, opening
 from edge_node.panels.painted import Painted, Screen, report_from
@@ -166,8 +167,9 @@ def _media_folder() -> Path:
 
 
 def _hour_for_clock() -> str | None:
-    clock = office().clock
-    return clock.now().isoformat(timespec="milliseconds") if clock.synchronised() else None
+    if not clock_trusted(office()):
+        return None
+    return office().clock.now().isoformat(timespec="milliseconds")
 
 
 def _screen(board: str) -> Screen:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edge_node.office.day import day_is_due
+from edge_node.office.trusted_time import clock_trusted
 from edge_node.store.unit import Office
 from edge_node.views.queue_state import QueueState, queue_state
 from edge_node.views.reception import Post, posts
@@ -41,6 +42,6 @@ def day_end_view(office: Office) -> DayEnd:
         left=queue.tickets,
         open_posts=tuple(post for post in posts(office, queue) if post.status.state != "closed"),
         serving_until=max((h.serving_until for h in hours if h), default=None),
-        clock_trusted=office.clock.synchronised(),
+        clock_trusted=clock_trusted(office),
         day_due=day_is_due(office),
     )

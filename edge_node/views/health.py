@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edge_node.office.day import day_is_due
+from edge_node.office.trusted_time import clock_trusted
 from edge_node.store.devices import devices
 from edge_node.store.unit import Office, fact
 from queue_core.domain.errors import Refused
@@ -54,7 +55,7 @@ def _day(office: Office) -> Check:
 
 
 def _others(office: Office) -> tuple[Check, ...]:
-    synchronised = office.clock.synchronised()
+    synchronised = clock_trusted(office)
     clock = Check("clock", synchronised, "synchronised" if synchronised else "not trusted")
     known = devices(office.database.read())
     broken = [d.name for d in known if d.kind == "printer" and d.state in BROKEN]

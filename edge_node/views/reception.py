@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from edge_node.office.alarm import Alarm, evacuated_today, evacuation
+from edge_node.office.trusted_time import clock_trusted
 from edge_node.store.counters import CounterState
 from edge_node.store.events import Event, events_of_ticket
 from edge_node.store.operators import operators
@@ -108,7 +109,7 @@ def reception_view(office: Office) -> ReceptionView:
         missed=missed,
         kiosk_blocks=blocks,
         evacuation=alarm,
-        clock_trusted=office.clock.synchronised(),
+        clock_trusted=clock_trusted(office),
         restored=restored,
     )
 

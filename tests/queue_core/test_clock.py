@@ -1,6 +1,9 @@
 """How often the machine is asked whether its time can be trusted."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -44,7 +47,66 @@ def test_a_machine_without_time_is_asked_now_and_then_until_it_has_one() -> None
     assert machine.asked == 3
 
 
-def test_a_machine_without_systemd_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "_MARKS", ())
-    monkeypatch.setenv("PATH", "")
+LAST_KNOWN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that stands for the machine: nothing of it is there yet."""
+    monkeypatch.setattr(clock, "_SET_BY_SERVER", tmp_path / "synchronized")
+    monkeypatch.setattr(clock, "_CHIP_SECONDS", tmp_path / "since_epoch")
+    monkeypatch.setattr(clock, "_BOOTED_BY_SYSTEMD", tmp_path / "systemd")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def systemd(machine: Path, answer: str) -> None:
+    """A machine that systemd runs, whose timedatectl prints `answer`."""
+    (machine / "systemd").mkdir()
+    program = machine / "timedatectl"
+    program.write_text(f"#!/bin/sh\n{answer}\n")
+    program.chmod(0o755)
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_machine_without_systemd_is_trusted() -> None:
     assert SystemClock().synchronised()
+
+
+@pytest.mark.parametrize(
+    ("answer", "trusted"),
+    [("echo yes", True), ("echo no", False), ("true", False), ("exit 1", False)],
+)
+def test_only_a_plain_yes_of_systemd_is_trusted(bare: Path, answer: str, trusted: bool) -> None:
+    systemd(bare, answer)
+    assert SystemClock().synchronised() is trusted
+
+
+def test_systemd_without_its_program_is_not_trusted(bare: Path) -> None:
+    (bare / "systemd").mkdir()
+    assert not SystemClock().synchronised()
+
+
+def test_a_time_server_is_trusted(bare: Path) -> None:
+    systemd(bare, "echo no")
+    (bare / "synchronized").touch()
+    assert SystemClock().synchronised()
+
+
+@pytest.mark.parametrize(
+    ("shown", "trusted"),
+    [(lambda: time.time(), True), (lambda: 40.0, False), (lambda: time.time() - 3600, False)],
+)
+def test_a_clock_chip_is_trusted_only_if_it_shows_the_hour_of_the_system(
+    bare: Path, shown: Callable[[], float], trusted: bool
+) -> None:
+    """Without a battery it starts in 1970, while the system goes on from its last shutdown."""
+    systemd(bare, "echo no")
+    (bare / "since_epoch").write_text(f"{shown():.0f}\n")
+    assert SystemClock(last_known=LAST_KNOWN).synchronised() is trusted
+
+
+def test_an_hour_before_the_last_known_one_is_not_trusted(bare: Path) -> None:
+    (bare / "since_epoch").write_text(f"{time.time():.0f}\n")
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert not SystemClock(last_known=tomorrow).synchronised()
