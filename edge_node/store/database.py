@@ -1,4 +1,4 @@
-"""The node's SQLite file: a connection per thread, one way to write, one way to notice.
+"""The node's SQLite file: a connection per thread to read, one to write, one way to notice.
 
 Every write is one `BEGIN IMMEDIATE` transaction under the writer lock, durable when it returns
 (`synchronous=FULL`). The trap: sqlite-utils, which makes the tables (`schema`), begins deferred
@@ -25,6 +25,7 @@ class Database:
         self.path = path
         self._lock = WriterLock(path)
         self._local = threading.local()
+        self._writer: sqlite3.Connection | None = None
         self._listeners: list[Listener] = []
 
     def on_commit(self, listener: Listener) -> None:
@@ -55,8 +56,8 @@ class Database:
 
         Raises `Refused("disk_full")` when the card has no room: nothing is half-written.
         """
-        connection = self.read()
         with self._lock.held():
+            connection = self._writing()
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
@@ -74,11 +75,22 @@ class Database:
             listener(topics)
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close this thread's connection and the one that writes; both open again when needed."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
             connection.close()
             self._local.connection = None
+        if self._writer is not None:
+            with self._lock.held():
+                self._writer.close()
+                self._writer = None
+
+    def _writing(self) -> sqlite3.Connection:
+        """The connection that holds the writer lock; one for all threads, since what another
+        connection writes empties its cache, and to read that anew costs as much as a ticket."""
+        if self._writer is None:
+            self._writer = connect(self.path, any_thread=True)
+        return self._writer
 
 
 def connect(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
@@ -96,7 +108,7 @@ def connect(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
         "synchronous=FULL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
-        "cache_size=-1024",  # of each thread's connection; the system caches the file anyway
+        "cache_size=-1024",  # of each connection; the system caches the file anyway
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -19,9 +19,9 @@ def client(office: Office) -> FlaskClient:
 
 def fill(office: Office) -> None:
     """Leave no page free: what is there cannot grow any more."""
-    connection = office.database.read()
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with office.database.write() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
 def test_a_program_is_told_by_a_stable_code(office: Office, client: FlaskClient) -> None:

@@ -28,14 +28,15 @@ def test_an_acknowledged_row_survives_a_power_cut(office: Office) -> None:
 
 def test_a_full_card_refuses_in_words_and_writes_nothing_half(office: Office) -> None:
     taken = [take(office).number for _ in range(3)]
-    connection = office.database.read()
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with office.database.write() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(Refused, match="disk_full"):
         _take_until_refused(office, taken)
     with refused(office, "disk_full"):
         _take_until_refused(office, [], note="x" * 2000)
-    connection.execute("PRAGMA max_page_count = 1073741823")
+    with office.database.write() as connection:
+        connection.execute("PRAGMA max_page_count = 1073741823")
     taken.append(take(office).number)
     assert taken == [f"A{number:03d}" for number in range(1, len(taken) + 1)]
 
