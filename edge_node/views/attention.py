@@ -22,6 +22,10 @@ from queue_core.domain.printing import PrinterCondition
 _SILENT_AFTER = timedelta(seconds=100)
 """Devices report every 20 or 30 s; three words may get lost."""
 _REPORTS_CHANGES_ONLY = frozenset({"button", "document"})
+_OF_THE_DOCUMENT = frozenset({"printer", "kiosk", "board", "player", "speaker"})
+"""Kinds whose devices the office's document names; the node's own settings name the others."""
+_OPTIONAL = frozenset({"player"})
+"""A board needs no program around it, so nobody misses one that never reported."""
 _WELL = frozenset({"ok", PrinterCondition.READY.value})
 _SOON = frozenset({PrinterCondition.PAPER_LOW.value, PrinterCondition.UNKNOWN.value})
 
@@ -77,13 +81,18 @@ def queue_concerns(office: Office, queue: QueueState) -> tuple[Concern, ...]:
 def devices_now(
     connection: sqlite3.Connection, document: OfficeDocument, now: datetime
 ) -> tuple[DeviceNow, ...]:
-    """Every device that reported, and those of the office document that never did."""
-    heard = [_device(device, now) for device in devices(connection)]
-    known = {(device.kind, device.id) for device in heard}
+    """The devices of the office document, and those that it does not name and that report.
+
+    One that was taken out of the document asks for no hand, whatever it said last.
+    """
+    expected = set(_expected(document))
+    reported = [_device(device, now) for device in devices(connection)]
+    known = {(device.kind, device.id) for device in reported}
+    heard = [d for d in reported if d.kind not in _OF_THE_DOCUMENT or (d.kind, d.id) in expected]
     missing = (
         DeviceNow(kind, id, "", "", Health.NEVER_HEARD)
-        for kind, id in _expected(document)
-        if (kind, id) not in known
+        for kind, id in expected - known
+        if kind not in _OPTIONAL
     )
     return tuple(sorted((*heard, *missing), key=lambda d: (_ORDER.get(d.kind, 9), d.id)))
 
@@ -94,7 +103,8 @@ _ORDER = {"printer": 0, "kiosk": 1, "board": 2, "player": 3, "speaker": 4, "butt
 def _expected(document: OfficeDocument) -> Iterable[tuple[str, str]]:
     yield from (("printer", id) for id in document.printers)
     yield from (("kiosk", kiosk.id) for kiosk in document.kiosks)
-    yield from (("board", board.id) for board in document.boards)
+    for board in document.boards:
+        yield from (("board", board.id), ("player", board.id))
     yield from (("speaker", speaker.id) for speaker in document.speakers)
 
 
