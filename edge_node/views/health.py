@@ -57,8 +57,9 @@ def _day(office: Office) -> Check:
 def _others(office: Office) -> tuple[Check, ...]:
     synchronised = clock_trusted(office)
     clock = Check("clock", synchronised, "synchronised" if synchronised else "not trusted")
+    ours = {f"printer:{id}" for id in office.document.printers}
     known = devices(office.database.read())
-    broken = [d.name for d in known if d.kind == "printer" and d.state in BROKEN]
+    broken = [d.name for d in known if d.name in ours and d.state in BROKEN]
     printers = Check("printers", not broken, ", ".join(broken) or "no complaint")
     return (clock, printers, _backup(office))
 

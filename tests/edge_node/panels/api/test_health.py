@@ -42,6 +42,7 @@ def test_a_broken_printer_and_a_doubtful_clock_are_told_but_stop_nothing(
     assert isinstance(office.clock, FixedClock)
     office.clock.synced = False
     report_device(office, Command(), "printer:main", "printer", "paper_out")
+    report_device(office, Command(), "printer:sold", "printer", "paper_out")
     found = checks(client)
     assert (found["printers"]["ok"], found["printers"]["detail"]) == (False, "printer:main")
     assert found["clock"]["ok"] is False
