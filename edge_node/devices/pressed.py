@@ -6,16 +6,11 @@ The trap: the LED confirms only after the commit, so a refusal stays dark and is
 import logging
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Protocol
 
-from edge_node.devices.buttons.leds import Leds
+from edge_node.devices.button_lights import counter_view, has_target, lights
 from edge_node.devices.buttons.lights import LedState
-from edge_node.devices.buttons.meaning import (
-    CounterPress,
-    CounterView,
-    Verb,
-    counter_led,
-    meaning,
-)
+from edge_node.devices.buttons.meaning import CounterPress, Verb, meaning
 from edge_node.devices.buttons.pins import ButtonPress
 from edge_node.devices.buttons.settings import ButtonPin, Kind
 from edge_node.office.alarm import raise_evacuation, raise_panic
@@ -24,11 +19,9 @@ from edge_node.office.counters import open_counter
 from edge_node.office.issuing import Order, issue_ticket
 from edge_node.office.serving import finish
 from edge_node.store.counters import counter_state
-from edge_node.store.devices import report_device
-from edge_node.store.tickets import active_ticket, open_tickets
-from edge_node.store.unit import Command, Office, fact
+from edge_node.store.devices import device, report_device
+from edge_node.store.unit import Command, Office
 from queue_core.domain.errors import Refused
-from queue_core.domain.tickets import State
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +34,20 @@ _VERBS: dict[Verb, Callable[[Office, Command, str], object]] = {
 }
 
 
+class Lamps(Protocol):
+    """The LEDs of the buttons, by the button's id."""
+
+    def show(self, led_id: str, state: LedState) -> None:
+        """From now on this LED shows `state`."""
+
+    def confirm(self, led_id: str) -> None:
+        """A receipt: what the press asked for is done."""
+
+
 class PressedButtons:
     """Carries out presses of this machine's buttons and keeps their LEDs true."""
 
-    def __init__(self, office: Office, buttons: tuple[ButtonPin, ...], kiosk: str, leds: Leds):
+    def __init__(self, office: Office, buttons: tuple[ButtonPin, ...], kiosk: str, leds: Lamps):
         self._office = office
         self._buttons = {button.id: button for button in buttons}
         self._kiosk = kiosk
@@ -62,17 +65,23 @@ class PressedButtons:
 
     def on_stuck(self, button_id: str, stuck: bool) -> None:
         """Show the staff a button that is held for ever, or free again."""
-        state = "stuck" if stuck else "ok"
-        report_device(self._office, Command(route="button"), f"button:{button_id}", "button", state)
+        self._report(button_id, "stuck" if stuck else "ok")
+
+    def check_targets(self) -> None:
+        """Show the staff which buttons lead to nothing; the others work."""
+        connection, document = self._office.database.read(), self._office.document
+        for button in self._buttons.values():
+            known = device(connection, f"button:{button.id}")
+            if not has_target(document, button):
+                log.error("button_without_target", extra={"button": button.id})
+                self._report(button.id, "no_target", button.target)
+            elif known is not None and known.state == "no_target":
+                self._report(button.id, "ok")
 
     def show_all(self) -> None:
         """Set every LED by the present state of the queue."""
-        for button in self._buttons.values():
-            if button.kind is Kind.COUNTER:
-                view = self._view(button.target)
-                self._leds.show(button.id, counter_led(view, self._waiting_for(button.target)))
-            elif button.kind is Kind.KIOSK:
-                self._leds.show(button.id, LedState.ON)
+        for led_id, state in lights(self._office, self._buttons.values(), self._kiosk):
+            self._leds.show(led_id, state)
 
     def _acts(self, button: ButtonPin, press: ButtonPress) -> Iterator[Callable[[], object]]:
         """The use cases to run, in order; each commits by itself."""
@@ -92,27 +101,15 @@ class PressedButtons:
         office = self._office
         now = counter_state(office.database.read(), office.document, counter)
         command = Command(route="button", counter=counter, clerk=now.clerk or "")
+        if now.state == "paused" or (now.state == "closed" and press is not CounterPress.SHORT):
+            log.info("press_ignored", extra={"counter": counter, "state": now.state})
+            return
         if now.state == "closed":
             yield lambda: open_counter(office, command, counter)
         limit = float(office.document.rules.button_no_show_seconds)
-        for verb in meaning(press, self._view(counter), absent_within_seconds=limit):
+        for verb in meaning(press, counter_view(office, counter), absent_within_seconds=limit):
             yield partial(_VERBS[verb], office, command, counter)
 
-    def _view(self, counter: str) -> CounterView:
-        ticket = active_ticket(self._office.database.read(), counter)
-        if ticket is None or ticket.called_at is None:
-            return CounterView()
-        return CounterView(
-            ticket_state="called" if ticket.state is State.CALLED else "serving",
-            seconds_since_call=(self._office.clock.now() - ticket.called_at).total_seconds(),
-            came=ticket.state is State.SERVING and self._office.document.rules.confirm_arrival,
-        )
-
-    def _waiting_for(self, counter: str) -> int:
-        known = self._office.document.counter(counter)
-        connection = self._office.database.read()
-        day = fact(connection, "day")
-        if known is None or day is None:
-            return 0
-        waiting = open_tickets(connection, day, (State.WAITING,))
-        return sum(ticket.service in known.services for ticket in waiting)
+    def _report(self, button_id: str, state: str, detail: str = "") -> None:
+        name = f"button:{button_id}"
+        report_device(self._office, Command(route="button"), name, "button", state, detail)

@@ -9,6 +9,7 @@ import signal
 import threading
 
 from edge_node.config import NodeConfig, PrinterWiring
+from edge_node.damage import end_if_damaged
 from edge_node.devices.buttons.gpio import PinsUnavailable, open_pin_factory
 from edge_node.devices.buttons.leds import Leds
 from edge_node.devices.buttons.mock_bench import BenchServer, PinBench
@@ -25,6 +26,8 @@ from edge_node.wiring import build_office
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.01
+_LIGHT_SECONDS = 5.0
+"""The hour alone changes the lights too: doors open, the last ticket is given."""
 
 
 def run_devices(config: NodeConfig) -> None:
@@ -40,12 +43,25 @@ def run_devices(config: NodeConfig) -> None:
         if "print" in topics:
             for spooler in spoolers:
                 spooler.wake()
-        if pressed is not None and topics & {"queue", "calls", "counters"}:
+        if pressed is not None and topics & {"queue", "calls", "counters", "alarm", "config"}:
             pressed.show_all()
+        if pressed is not None and "config" in topics:
+            pressed.check_targets()
 
+    if pressed is not None:
+        threading.Thread(target=_keep_lights, args=(pressed, stop), daemon=True).start()
     Watcher(office.database.path).follow(changed, stop, _LOOK_SECONDS)
     for spooler in spoolers:
         spooler.stop()
+
+
+def _keep_lights(pressed: PressedButtons, stop: threading.Event) -> None:
+    while not stop.wait(_LIGHT_SECONDS):
+        try:
+            pressed.show_all()
+        except Exception as error:  # the top of a thread: light is never worth a stop
+            end_if_damaged(error)
+            log.exception("lights_not_shown")
 
 
 def _start_printers(office: Office, wirings: tuple[PrinterWiring, ...]) -> list[SpoolerThread]:
@@ -77,6 +93,7 @@ def _start_buttons(office: Office, config: NodeConfig) -> PressedButtons | None:
     buttons = Buttons(config.buttons, pressed.on_press, factory, on_stuck=pressed.on_stuck)
     leds.start()
     buttons.start()
+    pressed.check_targets()
     pressed.show_all()
     if config.pins.backend == "mock" and config.pins.control_port:
         BenchServer(PinBench(factory, config.buttons), config.pins.control_port).start()
