@@ -1,6 +1,8 @@
 """The end of the day: who is left, counters somebody forgot, a clock to vouch for (B-28).
 
 Each person is closed with a reason, one by one or all at once; nothing is closed by looking.
+The trap: all at once is harmless in the evening and ends the office's work in the morning, so
+while serving hours last it is a manager's, and said twice.
 """
 
 from collections.abc import Callable
@@ -19,7 +21,7 @@ from edge_node.panels.reception_actions import required
 from edge_node.panels.session import command, office
 from edge_node.views.day_end import day_end_view
 from queue_core.domain.errors import Refused
-from queue_core.web.access import Right, needs
+from queue_core.web.access import Right, current_actor, needs
 from queue_core.web.fragments import fragment
 from queue_core.web.problems import sentence
 
@@ -47,6 +49,7 @@ def now() -> str:
 @needs(*_STAFF)
 def ask() -> str:
     """The second step before everything is closed."""
+    _check_hours()
     return _render("day_end_ask.html")
 
 
@@ -68,9 +71,11 @@ def close_forgotten(counter: str) -> Response:
 @blueprint.post("/day-end/all")
 @needs(*_STAFF)
 def close_everything() -> Response:
-    """Close everybody and every counter with one reason."""
+    """Close everybody and every counter with one reason; `early` confirms it before the hour."""
 
     def close() -> None:
+        if not _check_hours():
+            required("early")
         closed = close_day(office(), command(), required("reason"))
         flash(_("The day is closed. Tickets closed: %(tickets)s.", tickets=closed))
 
@@ -87,6 +92,15 @@ def confirm_clock() -> Response:
         flash(_("Thank you. The date and the hour count as right."))
 
     return _perform(confirm)
+
+
+def _check_hours() -> bool:
+    """Whether serving hours have ended. Raises `no_right` while they last, but for managers."""
+    over = day_end_view(office()).over
+    actor = current_actor()
+    if not over and not (actor is not None and actor.may(Right.MANAGE)):
+        raise Refused("no_right")
+    return over
 
 
 def _perform(act: Callable[[], object]) -> Response:

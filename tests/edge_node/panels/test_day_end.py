@@ -47,11 +47,36 @@ def test_everything_is_closed_in_two_steps(ewa: PlainBrowser, office: Office) ->
     opened(office, "1", "2")
     for _ in range(3):
         take(office)
+    pass_minutes(office, 7 * 60)
+    ewa = signed_in(office, "reception")
     assert "3 osoby pozostały" in ewa.open("/day-end/ask").text
     assert "2 stanowiska są otwarte" in ewa.text
     ewa.press("Zamknij wszystko", reason="koniec dnia")
     assert "Zamknięte bilety: 3" in ewa.text
     assert open_tickets(office.database.read(), "2026-11-20") == []
+
+
+def test_while_serving_hours_last_only_a_manager_closes_everything_and_says_so_twice(
+    ewa: PlainBrowser, office: Office
+) -> None:
+    take(office)
+    assert "Zamknij wszystko…" not in ewa.open("/day-end").text
+    assert ewa.client.get("/day-end/ask").status_code == 403
+    manager = signed_in(office, "manage").open("/day-end/ask")
+    assert "Godziny obsługi trwają do 15:30" in manager.text
+    assert "Zamknięte bilety" not in manager.press("Zamknij wszystko").text
+    assert len(open_tickets(office.database.read(), "2026-11-20")) == 1
+    manager.open("/day-end/ask").press("Zamknij wszystko", early="yes")
+    assert "Zamknięte bilety: 1" in manager.text
+
+
+def test_a_form_sent_without_its_page_closes_no_day_either(office: Office) -> None:
+    take(office)
+    manager = signed_in(office, "manage").open("/day-end/ask")
+    form = manager.buttons()["Zamknij wszystko"]
+    ewa = signed_in(office, "reception")
+    ewa.send(form, url="/day-end/all", early="yes")
+    assert len(open_tickets(office.database.read(), "2026-11-20")) == 1
 
 
 def test_a_person_vouches_for_the_clock_and_the_new_day_begins(
