@@ -11,6 +11,12 @@ from queue_core.domain.errors import Refused
 from queue_core.domain.matters import tickets_for
 from queue_core.domain.tickets import Ticket
 
+_SEPARATE = {
+    "field": "more_services",
+    "fault": "separate_tickets",
+    "hint": "This office gives these services a ticket each; ask for each of them.",
+}
+
 
 @use_case
 def issue_visit(unit: Unit, order: Order) -> list[Ticket]:
@@ -38,10 +44,3 @@ def issue_single(unit: Unit, order: Order) -> Ticket:
         raise Refused("invalid_fields", fields=[_SEPARATE])
     (issued,) = issue_visit.within(unit, order)
     return issued
-
-
-_SEPARATE = {
-    "field": "more_services",
-    "fault": "separate_tickets",
-    "hint": "This office gives these services a ticket each; ask for each of them.",
-}
