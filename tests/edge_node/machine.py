@@ -22,6 +22,7 @@ address = "ul. Przykładowa 1"
 version = 1
 example = true
 hours = [{days}]
+rules = {{ dynamic_stop = false }}
 
 [[services]]
 id = "id_cards"

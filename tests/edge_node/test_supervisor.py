@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from http.client import HTTPException
 from pathlib import Path
 from uuid import uuid4
 
@@ -167,16 +168,15 @@ TAPS = 15
 
 
 def tap_until_answered(node: Machine, answers: list[tuple[str, str]]) -> None:
+    """A refusal is an answer too: the test fails with it, and never hangs."""
     for _ in range(TAPS):
-        id, status = f"{uuid4()}", 0
-        while status != 201:
+        id, ticket = f"{uuid4()}", None
+        while ticket is None:
             try:
-                status, ticket = take(node, id)
-            except (OSError, ValueError):
+                _, ticket = take(node, id)
+            except (OSError, ValueError, HTTPException):
                 time.sleep(0.05)  # the node is dead; a kiosk tries again too
-                continue
-            if status == 201:
-                answers.append((str(ticket["id"]), str(ticket["number"])))
+        answers.append((str(ticket.get("id")), str(ticket.get("number", ticket))))
 
 
 def open_stream(node: Machine) -> socket.socket:

@@ -5,6 +5,7 @@ from pathlib import Path
 from edge_node.office.calling import absent, call_next, came, recall
 from edge_node.office.counters import close_counter, pause
 from edge_node.office.serving import finish, finish_and_call, park
+from edge_node.office.transferring import Destination, transfer
 from edge_node.office.undo import undo
 from edge_node.store.unit import Office
 from tests.edge_node.office.desk import (
@@ -89,6 +90,15 @@ def test_parking_the_next_person_counts_as_ending_it(office: Office) -> None:
     serving(office)
     park(office, by("1"), "1")
     assert call(office).id == gone.id
+
+
+def test_a_waiting_ticket_moved_elsewhere_is_nobody_who_was_served(office: Office) -> None:
+    opened(office, "1")
+    gone, moved, waiting = take(office), take(office), take(office)
+    miss(office)
+    transfer(office, by("1"), moved.id, Destination(service="residence"))
+    assert call(office).id == waiting.id
+    assert now(office, gone).state == "absent"
 
 
 def test_finish_and_call_calls_the_absent_one(office: Office) -> None:

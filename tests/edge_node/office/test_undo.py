@@ -158,6 +158,17 @@ def test_it_is_refused_once_another_counter_has_taken_the_ticket(office: Office)
         undo(office, ONE, "1")
 
 
+def test_it_is_refused_even_when_the_ticket_stands_where_it_stood(office: Office) -> None:
+    opened(office, "1", "2")
+    ticket = take(office)
+    for counter in ("1", "2"):
+        call(office, counter)
+        return_to_queue(office, by(counter), counter)
+    assert now(office, ticket).state == "waiting"
+    with refused(office, "undo_taken"):
+        undo(office, ONE, "1")
+
+
 def test_a_note_or_a_recall_since_does_not_stand_in_its_way(office: Office) -> None:
     opened(office, "1")
     ticket = take(office)
