@@ -5,6 +5,7 @@ to whatever it reads. So the application is imported by the worker.
 """
 
 import gc
+import os
 import signal
 import threading
 from types import FrameType
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from queue_core.web.live import Signals
+
+
+_MEMORY = "/dev/shm"
 
 
 class NodeServer(BaseApplication):  # type: ignore[misc]
@@ -41,6 +45,8 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
             "timeout": 60,
             "certfile": web.certificate or None,
             "keyfile": web.key or None,
+            # its sign of life is a file: not on the card, where it would wait for the tickets
+            "worker_tmp_dir": _MEMORY if os.path.isdir(_MEMORY) else None,
             "accesslog": None,
             "loglevel": "warning",
             "control_socket_disable": True,

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -28,6 +29,7 @@ from queue_core.domain.tickets import (
 )
 
 COLUMNS = tuple(f.name for f in fields(Ticket))
+_values = attrgetter(*COLUMNS)
 _LISTS = ("more_services", "served_services")
 _INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
 _KEPT_AS: dict[type, Callable[[Any], object]] = {
@@ -183,7 +185,7 @@ def add(unit: Unit, new: Ticket, move: Move, **facts: object) -> Ticket:
     """Insert a new ticket with the event that brought it. Returns it with its `issue_seq`."""
     check_move(move, None, new.state)
     placed = replace(new, issue_seq=next_seq(unit.connection))
-    unit.connection.execute(_INSERT, [column(getattr(placed, name)) for name in COLUMNS])
+    unit.connection.execute(_INSERT, [column(value) for value in _values(placed)])
     record(unit, Happening(move, placed.id, placed.counter, {"to": placed.state.value, **facts}))
     unit.touch("queue", *(("calls",) if placed.state in ACTIVE else ()))
     return placed
@@ -198,7 +200,8 @@ def change(unit: Unit, before: Ticket, after: Ticket, move: Move, **facts: objec
     if move is not Move.UNDONE:
         check_move(move, before.state, after.state)
     saved = replace(after, version=before.version + 1)
-    changed = [n for n in COLUMNS if getattr(before, n) != getattr(saved, n)]
+    pairs = zip(COLUMNS, _values(before), _values(saved), strict=True)
+    changed = [name for name, old_value, new_value in pairs if old_value != new_value]
     assignments = ", ".join(f"{name} = ?" for name in changed)
     updated = unit.connection.execute(
         f"UPDATE tickets SET {assignments} WHERE id = ? AND version = ?",
@@ -216,7 +219,7 @@ def change(unit: Unit, before: Ticket, after: Ticket, move: Move, **facts: objec
 
 def restored(current: Ticket, old: dict[str, object]) -> Ticket:
     """`current` with the old values of an event put back."""
-    values = {name: column(getattr(current, name)) for name in COLUMNS} | old
+    values = dict(zip(COLUMNS, map(column, _values(current)), strict=True)) | old
     for name in _LISTS:
         values[name] = json.loads(str(values[name]))
     return msgspec.convert(values, Ticket, strict=False)
