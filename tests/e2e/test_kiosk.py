@@ -151,7 +151,7 @@ def test_a_scanner_types_a_code_on_the_first_screen(kiosk: Page) -> None:
         """() => { for (const key of [..."258258", "Enter"])
             dispatchEvent(new KeyboardEvent("keydown", { key })); }"""
     )
-    expect(kiosk.get_by_role("alert")).to_contain_text("Nie znamy tego kodu")
+    expect(kiosk.locator("#code-error")).to_contain_text("Nie znamy tego kodu")
 
 
 def test_six_digits_are_sent_by_themselves(kiosk: Page) -> None:
@@ -160,7 +160,7 @@ def test_six_digits_are_sent_by_themselves(kiosk: Page) -> None:
         kiosk.get_by_role("button", name=digit, exact=True).click()
     expect(kiosk.get_by_label("Wpisz sześć cyfr")).to_have_value("12345")
     kiosk.get_by_role("button", name="6", exact=True).click()
-    expect(kiosk.get_by_role("alert")).to_contain_text("Zapraszamy do recepcji")
+    expect(kiosk.locator("#code-error")).to_contain_text("Zapraszamy do recepcji")
 
 
 def test_numbers_and_states_change_by_themselves(kiosk: Page, office: Office) -> None:

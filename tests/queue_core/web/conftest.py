@@ -1,10 +1,9 @@
-"""The demo application, its client, its server, and a real Chromium."""
+"""The demo application, its client, and its server."""
 
 from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.queue_core.web.demo import Office, Server, demo_app
 
@@ -25,13 +24,3 @@ def server(office: Office) -> Iterator[Server]:
     running.start()
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
