@@ -70,12 +70,13 @@ def test_while_serving_hours_last_only_a_manager_closes_everything_and_says_so_t
     assert "Zamknięte bilety: 1" in manager.text
 
 
-def test_a_form_sent_without_its_page_closes_no_day_either(office: Office) -> None:
+def test_a_form_sent_without_its_page_closes_no_day_either(
+    ewa: PlainBrowser, office: Office
+) -> None:
     take(office)
-    manager = signed_in(office, "manage").open("/day-end/ask")
-    form = manager.buttons()["Zamknij wszystko"]
-    ewa = signed_in(office, "reception")
-    ewa.send(form, url="/day-end/all", early="yes")
+    other = ewa.open("/day-end").buttons()["Zamknij A001"]
+    ewa.send(other, url="/day-end/all", reason="koniec dnia", early="yes")
+    assert "Nie masz uprawnień" in ewa.text
     assert len(open_tickets(office.database.read(), "2026-11-20")) == 1
 
 
