@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -49,6 +50,26 @@ def test_a_reader_sees_one_state_while_others_write(office: Office) -> None:
         writer.join(5)
         assert connection.execute("SELECT count(*) FROM tickets").fetchone()[0] == before
     assert office.database.read().execute("SELECT count(*) FROM tickets").fetchone()[0] == 1
+
+
+def test_a_writer_that_knows_nothing_of_our_lock_is_waited_for(office: Office) -> None:
+    """A person with SQLite's own shell: a transaction that began by reading would fail at once."""
+    begun = threading.Event()
+
+    def foreign() -> None:
+        connection = sqlite3.connect(office.database.path, isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO facts VALUES ('by hand', '1')")
+        begun.set()
+        time.sleep(0.1)
+        connection.execute("COMMIT")
+        connection.close()
+
+    writer = threading.Thread(target=foreign)
+    writer.start()
+    assert begun.wait(5)
+    assert take(office).number == "A001"
+    writer.join(5)
 
 
 def test_topics_are_told_after_the_commit_and_never_of_a_refusal(office: Office) -> None:
