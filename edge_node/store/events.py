@@ -102,24 +102,6 @@ def events_of_ticket(connection: sqlite3.Connection, ticket: str) -> list[Event]
     return [event_from(row) for row in rows]
 
 
-def events_after(connection: sqlite3.Connection, seq: int, limit: int = 200) -> list[Event]:
-    """The next events after a position of the log."""
-    rows = connection.execute(
-        "SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
-    )
-    return [event_from(row) for row in rows]
-
-
-def events_of_day(connection: sqlite3.Connection, day: str, kind: str | None = None) -> list[Event]:
-    """The day's events, undone ones left out, oldest first."""
-    rows = connection.execute(
-        """SELECT * FROM events WHERE day = ? AND (? IS NULL OR kind = ?)
-        AND undone_by IS NULL ORDER BY seq""",
-        (day, kind, kind),
-    )
-    return [event_from(row) for row in rows]
-
-
 def latest_seq(connection: sqlite3.Connection) -> int:
     """The sequence number of the newest event, 0 when nothing has happened yet."""
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])

@@ -10,7 +10,7 @@ _CLERK = (Right.CALL,)
 _RECEPTION = (Right.RECEPTION, Right.SET_PRIORITY, Right.BLOCK_KIOSK, Right.PAPER_DAY)
 _MANAGER = (
     *(Right.CALL, Right.CALL_CHOSEN, Right.REPORTS, Right.MANAGE, Right.DEVICES),
-    *(Right.END_ALARM, Right.STOP_ISSUING, Right.CONFIRM_CLOCK),
+    *(Right.END_ALARM, Right.CONFIRM_CLOCK),
 )
 
 STAFF: dict[str, tuple[str, tuple[Right, ...]]] = {

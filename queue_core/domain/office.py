@@ -190,7 +190,6 @@ class Rules:
     dynamic_stop: bool = True
     show_waiting_numbers: bool = True
     call_chosen: bool = True
-    idle_minutes: int = 5
     wait_alarm_minutes: int = 60
     waiting_alarm_people: int = 40
     session_hours: int = 9

@@ -30,7 +30,6 @@ class Right(StrEnum):
     RECEPTION = "reception"
     SET_PRIORITY = "set_priority"
     OVERRIDE_ARRIVAL = "override_arrival"
-    STOP_ISSUING = "stop_issuing"
     BLOCK_KIOSK = "block_kiosk"
     END_ALARM = "end_alarm"
     CONFIRM_CLOCK = "confirm_clock"

@@ -36,10 +36,6 @@ class Page:
         found = (f for f in self.forms if f.action.partition("?")[0].endswith(action))
         return next(found, None)
 
-    def all_forms(self, action: str) -> list[Form]:
-        """Every form whose address ends so."""
-        return [f for f in self.forms if f.action.partition("?")[0].endswith(action)]
-
 
 class Browser:
     """Pages and cookies of one person; for one thread."""

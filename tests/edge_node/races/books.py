@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from edge_node.store.events import Event, events_of_day
+from edge_node.store.events import Event, event_from
 from edge_node.store.tickets import ticket, tickets_of_day
 from edge_node.store.unit import Office, fact
 from edge_node.views.clerk import Stage, clerk_view
@@ -18,7 +18,10 @@ def check_books(office: Office) -> list[Ticket]:
     assert day is not None
     tickets = tickets_of_day(office.database.read(), day)
     _check_numbers(office, tickets)
-    _check_log(tickets, events_of_day(office.database.read(), day))
+    log = office.database.read().execute(
+        "SELECT * FROM events WHERE day = ? AND undone_by IS NULL ORDER BY seq", (day,)
+    )
+    _check_log(tickets, [event_from(row) for row in log])
     _check_counters(office, tickets)
     return tickets
 
