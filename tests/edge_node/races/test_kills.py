@@ -84,7 +84,7 @@ def test_the_books_notice_a_lost_ticket(office: Office, diaries: list[Diary]) ->
 
 
 def _start(life: Callable[..., None], *args: object) -> ForkServerProcess:
-    process = forks.Process(target=life, args=args)
+    process = forks.Process(target=life, args=args, daemon=True)  # ends with a failed test too
     process.start()
     return process
 
