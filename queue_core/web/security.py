@@ -29,6 +29,11 @@ _HEADERS = {
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_IN_ANY_FRAME = _HEADERS | {"Content-Security-Policy": f"{_POLICY}; frame-ancestors *"}
+_IN_NO_FRAME = _HEADERS | {
+    "Content-Security-Policy": f"{_POLICY}; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
 _EMBEDDABLE = "okienko_embeddable"
 _TOKENLESS = "okienko_tokenless"
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -99,11 +104,5 @@ def _marked(mark: str) -> bool:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if _marked(_EMBEDDABLE):
-        response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors *"
-    else:
-        response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors 'none'"
-        response.headers["X-Frame-Options"] = "DENY"
+    response.headers.extend(_IN_ANY_FRAME if _marked(_EMBEDDABLE) else _IN_NO_FRAME)
     return response
