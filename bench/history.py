@@ -13,7 +13,7 @@ from bench.figures import Row, percentile, spread_ms
 from bench.place import COUNTERS, SERVICES, machine
 from okienko.demo.machine import Machine
 
-_SIZES = (0, 10_000)
+_SIZES = (0, 10_000, 1_000_000)
 _TICKETS_A_DAY = 600
 _WAITING = 60
 _CALLS = 400

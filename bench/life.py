@@ -14,7 +14,7 @@ from bench.place import COUNTERS, SERVICES, machine
 from okienko.demo.machine import Machine
 from okienko.demo.programs import Program
 
-_STARTS = 1
+_STARTS = 5
 _LOOK_SECONDS = 0.005
 _LIMIT_SECONDS = 30.0
 _TICKETS = 300
