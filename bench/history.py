@@ -52,7 +52,7 @@ def _sample_day(built: Machine) -> None:
     for counter in COUNTERS:
         wire.ask(message(f"/api/v1/counters/{counter}/open", built.key, {}))
     for number in range(_WAITING + 1):
-        wish: dict[str, object] = {"service": SERVICES[number % 3], "kiosk": "1"}
+        wish: dict[str, object] = {"service": SERVICES[number % 3]}
         wire.ask(message("/api/v1/tickets", built.key, wish))
     for deed in ("call-next", "came", "finish"):
         wire.ask(message(f"/api/v1/counters/1/{deed}", built.key, {}))
@@ -113,7 +113,7 @@ def _calls(built: Machine) -> Load:
         calls.milliseconds += one.milliseconds
         for path in (f"{counter}/came", f"{counter}/finish"):
             wire.ask(message(path, key, {}))
-        wish: dict[str, object] = {"service": SERVICES[number % 3], "kiosk": "1"}
+        wish: dict[str, object] = {"service": SERVICES[number % 3]}
         wire.ask(message("/api/v1/tickets", key, wish))
     wire.close()
     return calls

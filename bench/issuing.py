@@ -16,7 +16,7 @@ from bench.figures import Row, spread_ms
 from bench.place import SERVICES, node
 from bench.web import DOORS, EMPTY
 from edge_node.store.database import Database, connect
-from edge_node.store.schema import migrate
+from edge_node.store.migration import migrate
 from okienko.demo.machine import Machine
 
 ISSUE = "/api/v1/tickets"

@@ -16,7 +16,7 @@ from edge_node.office_file import take_file
 from edge_node.store.backup import is_sound, newest_backup
 from edge_node.store.database import Database
 from edge_node.store.locks import NodeLock
-from edge_node.store.schema import migrate
+from edge_node.store.migration import migrate
 from edge_node.store.series import last_numbers, skip_to
 from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
 from edge_node.wiring import build_office

@@ -1,4 +1,4 @@
-"""The tables of a node, made by named steps that run once each, before the processes start.
+"""The tables of a node, made by named steps that run once each (see `migration`).
 
 State and history are kept side by side: a row of `tickets` says where a ticket is, `events`
 says how it came there. Strict types, foreign keys, and two partial unique indexes that make the
@@ -7,9 +7,6 @@ worst faults impossible: a number handed out twice, two tickets active at one co
 
 from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
-
-from edge_node.store.database import Database, connect
-from edge_node.store.locks import WriterLock
 
 steps = Migrations("edge_node")
 
@@ -116,13 +113,3 @@ def m001_one_office(tables: Tables) -> None:
     """Everything that one office needs to work alone."""
     for statement in _FIRST:
         tables.execute(statement)
-
-
-def migrate(database: Database) -> None:
-    """Bring the file to the newest schema. Called once, before any process serves."""
-    connection = connect(database.path)
-    try:
-        with WriterLock(database.path).held():
-            steps.apply(Tables(connection))
-    finally:
-        connection.close()

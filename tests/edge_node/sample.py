@@ -9,7 +9,7 @@ from edge_node.office.day import open_day
 from edge_node.office.issuing import Order, issue_ticket
 from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache, store_document
-from edge_node.store.schema import migrate
+from edge_node.store.migration import migrate
 from edge_node.store.unit import Command, Office, set_fact
 from queue_core.clock import FixedClock
 from queue_core.domain.office import (

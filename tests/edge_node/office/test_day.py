@@ -12,7 +12,7 @@ from edge_node.office.reception import cancel, restore
 from edge_node.store.counters import counter_states
 from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache, store_document
-from edge_node.store.schema import migrate
+from edge_node.store.migration import migrate
 from edge_node.store.tickets import open_tickets
 from edge_node.store.unit import Command, Office, fact
 from queue_core.clock import FixedClock

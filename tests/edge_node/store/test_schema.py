@@ -2,12 +2,15 @@
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from edge_node.store.database import Database, connect
-from edge_node.store.schema import migrate, steps
+from edge_node.store.migration import NEWEST_STEP, migrate
+from edge_node.store.schema import steps
 from edge_node.store.tickets import COLUMNS
 from edge_node.store.unit import Office
 
@@ -30,6 +33,20 @@ def test_processes_that_migrate_at_once_do_not_disturb_each_other(tmp_path: Path
         pool.map(migrate_here, [str(path)] * 3)
     applied = connect(path).execute("SELECT name FROM _sqlite_migrations").fetchall()
     assert [row["name"] for row in applied] == [step.name for step in steps._migrations]
+
+
+def test_the_newest_step_is_the_last_one() -> None:
+    assert steps._migrations[-1].name == NEWEST_STEP
+
+
+def test_a_file_without_steps_left_is_started_without_sqlite_utils(tmp_path: Path) -> None:
+    migrate(Database(tmp_path / "office.db"))
+    again = f"""import sys, pathlib
+from edge_node.store.database import Database
+from edge_node.store.migration import migrate
+migrate(Database(pathlib.Path({str(tmp_path / "office.db")!r})))
+assert "sqlite_utils" not in sys.modules"""
+    subprocess.run([sys.executable, "-c", again], check=True)
 
 
 def test_every_field_of_a_ticket_has_its_column(office: Office) -> None:
