@@ -5,7 +5,6 @@ The mask is fixed: every reader takes any mask, and trying all eight costs six t
 
 from functools import lru_cache
 
-import qrcode
 from markupsafe import Markup, escape
 
 _MASK = 2
@@ -25,6 +24,9 @@ def qr_svg(content: str, label: str) -> Markup:
 @lru_cache(maxsize=256)
 def _squares(content: str) -> tuple[int, str]:
     """The side in modules, and the black modules as one path."""
+    # Here, not above: 4 MB of picture library come with it, for an office without e-tickets too.
+    import qrcode
+
     code = qrcode.QRCode(
         border=_QUIET_MODULES,
         error_correction=qrcode.constants.ERROR_CORRECT_M,
