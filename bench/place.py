@@ -31,6 +31,7 @@ def machine(*processes: str) -> Iterator[Machine]:
     with TemporaryDirectory(prefix="okienko-bench-") as folder:
         place = new_place(Path(folder), read_document(OFFICE_FILE), (BUTTON,), time=None)
         built = build_machine(place, OFFICE_FILE, audible=False)
+        _as_in_an_office(place.node_file)
         if processes:
             log = place.folder / "logs" / "node.log"
             node = Program(log, "bench.node", str(place.node_file), *processes)
@@ -48,3 +49,10 @@ def node(*processes: str) -> Iterator[Machine]:
         built.node.start()
         built.wait_until_ready()
         yield built
+
+
+def _as_in_an_office(node_file: Path) -> None:
+    """Take out the demonstration's picture of the paper, which no real node draws."""
+    lines = node_file.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("paper_folder")]
+    node_file.write_text("".join(kept), encoding="utf-8")
