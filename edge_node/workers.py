@@ -7,6 +7,7 @@ database ends the process. None of them holds a transaction while it computes.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from edge_node.config import NodeConfig
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.02
 _AFTER_FAULT_SECONDS = 1.0
 _BACKUP_SECONDS = 300.0
+_REST_SHARE = 9
+"""The estimate rests so many times as long as it took: at most a tenth of one core."""
 _DOCUMENT_SECONDS = 10.0
 _TIME_SECONDS = 600.0
 
@@ -72,13 +75,18 @@ class Workers:
             self._stop.wait(_AFTER_FAULT_SECONDS)
 
     def _estimate(self) -> None:
-        """At most once a second, and at least once a minute, since time alone changes it too."""
+        """At most once a second, and at least once a minute, since time alone changes it too.
+
+        A long queue takes long to play through; then it is done more rarely, so that nobody who
+        takes a ticket meanwhile waits for it.
+        """
         while not self._stop.is_set():
             self._queue_changed.wait(60.0)
             self._queue_changed.clear()
+            began = time.perf_counter()
             self._guarded(lambda: refresh_forecasts(self._office))
             self._guarded(lambda: learn_durations(self._office))
-            self._stop.wait(1.0)
+            self._stop.wait(max(1.0, _REST_SHARE * (time.perf_counter() - began)))
 
     def _turn_day(self) -> None:
         if not day_is_due(self._office):
