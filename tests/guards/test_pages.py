@@ -58,3 +58,11 @@ def test_every_page_of_the_menu_is_there(app: APIFlask) -> None:
     from edge_node.panels.menu import PAGES
 
     assert [page.endpoint for page in PAGES if page.endpoint not in app.view_functions] == []
+
+
+@pytest.mark.parametrize("page", files(".html"), ids=lambda page: page.name)
+def test_no_template_spills_its_own_code_into_the_page(page: Path) -> None:
+    """A torn tag is no error to Jinja: it would stand as text before the clerk."""
+    text = re.sub(r"\{#.*?#\}", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert text.count("{{") == text.count("}}")
+    assert text.count("{%") == text.count("%}")
