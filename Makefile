@@ -16,7 +16,8 @@ setup: $(STAMP) catalogues
 $(STAMP): $(LOCKS)
 	scripts/install-packages $(RUN_DEBS)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/develop.txt
+	# The lock is complete: resolving anew would look at versions published since (`--no-deps`).
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/develop.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
