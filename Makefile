@@ -6,7 +6,7 @@ PYTHON    ?= python3
 BIN       := $(VENV)/bin
 STAMP     := $(VENV)/.installed
 RUN_DEBS  := python3-venv espeak-ng alsa-utils libusb-1.0-0 mosquitto fonts-dejavu-core
-TEST_DEBS := $(RUN_DEBS) chromium libatomic1 pulseaudio pulseaudio-utils zbar-tools tesseract-ocr tesseract-ocr-pol
+TEST_DEBS := $(RUN_DEBS) chromium libatomic1 pulseaudio pulseaudio-utils postgresql zbar-tools tesseract-ocr tesseract-ocr-pol
 LOCKS     := $(wildcard requirements/*.txt) pyproject.toml
 
 .PHONY: setup run test proof bench lint screens lock clean
@@ -54,7 +54,8 @@ lint: setup
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 lock:
 	$(LOCK) pyproject.toml -o requirements/node.txt
-	$(LOCK) pyproject.toml --extra test --extra lint -c requirements/node.txt -o requirements/develop.txt
+	$(LOCK) pyproject.toml --extra hub -c requirements/node.txt -o requirements/hub.txt
+	$(LOCK) pyproject.toml --extra hub --extra test --extra lint -c requirements/hub.txt -o requirements/develop.txt
 
 clean:
 	rm -rf $(VENV) var build *.egg-info

@@ -9,6 +9,8 @@ from datetime import date, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from queue_core.domain.booking.settings import Booking
+
 LANGUAGES = ("pl", "en", "uk")
 
 Texts = dict[str, str]
@@ -215,6 +217,7 @@ class OfficeDocument:
     speakers: tuple[Speaker, ...] = (Speaker("1"),)
     slip: Slip = Slip()
     rules: Rules = Rules()
+    booking: Booking = field(default_factory=Booking)
     eticket_base_url: str = ""
     example: bool = False
 

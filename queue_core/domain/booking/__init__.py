@@ -1,0 +1,1 @@
+"""The rules of booked visits: terms, seats, the life of a booking, arrival. Pure."""
