@@ -9,7 +9,7 @@ import sqlite3
 from edge_node.store.database import Database, connect
 from edge_node.store.locks import WriterLock
 
-NEWEST_STEP = "m001_one_office"
+NEWEST_STEP = "m002_booked_visits"
 
 
 def migrate(database: Database) -> None:

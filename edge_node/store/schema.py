@@ -113,3 +113,48 @@ def m001_one_office(tables: Tables) -> None:
     """Everything that one office needs to work alone."""
     for statement in _FIRST:
         tables.execute(statement)
+
+
+_BOOKED_VISITS = (
+    # The hub's bookings as last heard (or honoured from a QR code, or sold here). `known_at` says
+    # when this node learned of its hour; `away` that it learned too late to place the visit.
+    """CREATE TABLE bookings (
+        id TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL
+        CHECK (state IN ('confirmed', 'cancelled')), service TEXT NOT NULL, start TEXT NOT NULL,
+        day TEXT NOT NULL, minutes INTEGER NOT NULL, number TEXT NOT NULL, code_mac TEXT NOT NULL,
+        more_services TEXT NOT NULL, persons INTEGER NOT NULL, language TEXT NOT NULL,
+        priority INTEGER NOT NULL, need TEXT, eticket TEXT NOT NULL, source TEXT NOT NULL
+        CHECK (source IN ('hub', 'node', 'qr')), known_at TEXT NOT NULL,
+        away INTEGER NOT NULL DEFAULT 0) STRICT""",
+    "CREATE INDEX bookings_of_day ON bookings (day, start)",
+    "CREATE INDEX bookings_of_code ON bookings (code_mac)",
+    # Personal data beside, so that erasing touches nothing else (the day after the visit).
+    """CREATE TABLE booking_people (
+        booking TEXT PRIMARY KEY REFERENCES bookings (id), name TEXT NOT NULL,
+        searched TEXT NOT NULL, phone_tail TEXT NOT NULL) STRICT""",
+    "CREATE TABLE leases (id TEXT PRIMARY KEY, calendar TEXT NOT NULL, day TEXT NOT NULL) STRICT",
+    """CREATE TABLE leased_seats (
+        lease TEXT NOT NULL REFERENCES leases (id), cell TEXT NOT NULL, seat INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('free', 'sold', 'returned')), booking TEXT,
+        PRIMARY KEY (lease, cell, seat)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE leased_numbers (
+        lease TEXT NOT NULL REFERENCES leases (id), number TEXT NOT NULL, code TEXT NOT NULL,
+        booking TEXT, PRIMARY KEY (lease, number)) STRICT, WITHOUT ROWID""",
+    # The key of the codes under the name `code`, those of QR codes under `qr:<key id>`.
+    "CREATE TABLE office_keys (name TEXT PRIMARY KEY, key TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # What became of each of the hub's commands: each is run once.
+    """CREATE TABLE hub_commands (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL, facts TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    # What the hub must be told, in the order in which it happened.
+    """CREATE TABLE outgoing (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, personal TEXT,
+        at TEXT NOT NULL) STRICT""",
+)
+
+
+@steps()
+def m002_booked_visits(tables: Tables) -> None:
+    """The copy of the hub's bookings, the leased seats, and what the hub is to be told."""
+    for statement in _BOOKED_VISITS:
+        tables.execute(statement)

@@ -12,7 +12,10 @@ from edge_node.store.database import Database, connect
 from edge_node.store.migration import NEWEST_STEP, migrate
 from edge_node.store.schema import steps
 from edge_node.store.tickets import COLUMNS
-from edge_node.store.unit import Office
+from edge_node.store.unit import Office, fact
+
+RELEASED = Path(__file__).with_name("released")
+"""The schema of each release, as a dump."""
 
 
 def migrate_here(path: str) -> None:
@@ -25,6 +28,27 @@ def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
     before = list(database.read().iterdump())
     migrate(database)
     assert list(database.read().iterdump()) == before
+
+
+def schema(database: Database) -> list[tuple[str, str]]:
+    rows = database.read().execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+    )
+    return [(row["name"], row["sql"]) for row in rows]
+
+
+@pytest.mark.parametrize("released", sorted(RELEASED.glob("*.sql")), ids=lambda path: path.stem)
+def test_a_file_of_each_released_schema_is_brought_to_the_newest(
+    released: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "old.db") as old:
+        old.executescript(released.read_text())
+        old.execute("INSERT INTO facts VALUES ('day', '2026-11-20')")
+    upgraded, fresh = Database(tmp_path / "old.db"), Database(tmp_path / "fresh.db")
+    migrate(upgraded)
+    migrate(fresh)
+    assert schema(upgraded) == schema(fresh)
+    assert fact(upgraded.read(), "day") == "2026-11-20"
 
 
 def test_processes_that_migrate_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
