@@ -68,11 +68,10 @@ def _announce(config: PlayerConfig) -> int:
 
 
 def _say(config: PlayerConfig, text: str, language: str) -> int:
-    from board_player.announcements import Phrase
     from board_player.gong import gong
     from board_player.playback import PlaybackTrouble, assemble
-    from board_player.speech import EngineTrouble
     from board_player.voice import loudspeaker, phrase_cache
+    from queue_core.speech.engine import EngineTrouble, Phrase
 
     try:
         words = phrase_cache(config).samples(Phrase(language, text))

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from queue_core.speech.engine import Phrase
+
 LONG_BACKLOG = 3
 """More waiting than this: only the gong and the first language, so that the hall catches up."""
 
@@ -22,15 +24,6 @@ class Outcome(StrEnum):
     EXPIRED = "expired"
     SILENT = "silent"
     WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words to be spoken, in one language, at a share of the voice's normal speed."""
-
-    language: str
-    text: str
-    speed_percent: int = 100
 
 
 @dataclass(frozen=True)

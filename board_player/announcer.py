@@ -11,14 +11,14 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from board_player.announcements import Outcome, Phrase, Result, Script
+from board_player.announcements import Outcome, Result, Script
 from board_player.desk import Announce, Desk, Prepare, SoundAlarm, Task
 from board_player.gong import gong
 from board_player.node import Node, NodeAway, NodeRefuses
-from board_player.phrases import PhraseCache
 from board_player.playback import Loudspeaker, PlaybackTrouble, assemble
-from board_player.sound import seconds_of
-from board_player.speech import EngineTrouble
+from queue_core.speech.engine import EngineTrouble, Phrase
+from queue_core.speech.phrases import PhraseCache
+from queue_core.speech.sound import seconds_of
 
 HEARTBEAT_SECONDS = 20.0
 POLL_SECONDS = 20

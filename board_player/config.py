@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from queue_core.machine_file import BadSettings, read_settings
+from queue_core.speech.engine import Voice, espeak_voices
 
 TOKEN_VARIABLE = "OKIENKO_BOARD_TOKEN"
 _PLACES_OF_TURN = (0, 90, 180, 270)
@@ -32,18 +33,6 @@ class Sound:
 
 
 @dataclass(frozen=True)
-class Voice:
-    """One language's voice as its engine names it, and its normal speed."""
-
-    name: str
-    words_per_minute: int = 160
-
-
-def _espeak_voices() -> dict[str, Voice]:
-    return {"pl": Voice("pl", 150), "en": Voice("en-gb", 155), "uk": Voice("uk", 150)}
-
-
-@dataclass(frozen=True)
 class Speech:
     """The engine: "espeak", or "command" with a command line of another one."""
 
@@ -51,7 +40,7 @@ class Speech:
     engine_name: str = "espeak"
     command: tuple[str, ...] = ()
     limit_seconds: float = 20.0
-    voices: dict[str, Voice] = field(default_factory=_espeak_voices)
+    voices: dict[str, Voice] = field(default_factory=espeak_voices)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from board_player.announcements import (
     Job,
     Key,
     Manner,
-    Phrase,
     Result,
     Script,
     script,
@@ -23,6 +22,7 @@ from board_player.announcements import (
     verdict,
 )
 from board_player.node import Orders
+from queue_core.speech.engine import Phrase
 
 Item = TypeVar("Item")
 

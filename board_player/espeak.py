@@ -16,9 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from board_player.announcements import Phrase
-from board_player.config import Voice
-from board_player.speech import EngineTrouble, voice_for, words_per_minute
+from queue_core.speech.engine import EngineTrouble, Phrase, Voice, voice_for, words_per_minute
 
 _IDLE_SECONDS = 5.0
 _RATE_IN_TEXT = "\x01{words_per_minute}S{text}"  # espeak's own inline command for the speed

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain
 from math import exp, pi, sin
 
-from board_player.sound import LOUDEST, SAMPLE_RATE, Samples
+from queue_core.speech.sound import LOUDEST, SAMPLE_RATE, Samples
 
 _TONES_HZ = (659.26, 523.25)  # E5, C5: the falling third of a door bell
 _TONE_SECONDS = (0.45, 0.95)

@@ -14,7 +14,8 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from board_player.announcements import Alarm, Job, Manner, Phrase, Result
+from board_player.announcements import Alarm, Job, Manner, Result
+from queue_core.speech.engine import Phrase
 
 Message = TypeVar("Message")
 

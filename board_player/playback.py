@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Protocol
 
-from board_player.sound import SAMPLE_RATE, Samples, scaled, seconds_of, silence
+from queue_core.speech.sound import SAMPLE_RATE, Samples, scaled, seconds_of, silence
 
 PAUSE_SECONDS = 0.25
 _SLACK_SECONDS = 5.0

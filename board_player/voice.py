@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from board_player.announcer import Announcer
-from board_player.command_engine import CommandEngine
 from board_player.config import PlayerConfig
 from board_player.espeak import EspeakEngine
 from board_player.node import Node
-from board_player.phrases import PhraseCache
 from board_player.playback import AccountingLoudspeaker, AplayLoudspeaker, Loudspeaker
-from board_player.speech import Engine
+from queue_core.speech.command_engine import CommandEngine
+from queue_core.speech.engine import Engine
+from queue_core.speech.phrases import PhraseCache
 
 _MEGABYTE = 1_000_000
 _GRACE_SECONDS = 5.0

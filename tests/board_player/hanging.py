@@ -6,7 +6,7 @@ from pathlib import Path
 
 from board_player.announcer import Announcer
 from board_player.node import Node
-from board_player.phrases import PhraseCache
+from queue_core.speech.phrases import PhraseCache
 from tests.board_player.sounds import RememberingLoudspeaker, ToneEngine
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import cos, pi
 from pathlib import Path
 
-from board_player.sound import SAMPLE_RATE, Samples
+from queue_core.speech.sound import SAMPLE_RATE, Samples
 from tests.board_player.fake_node import until
 
 LOUD = 300

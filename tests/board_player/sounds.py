@@ -5,9 +5,8 @@ from array import array
 from math import pi, sin
 from pathlib import Path
 
-from board_player.announcements import Phrase
-from board_player.sound import SAMPLE_RATE, Samples, write_wav
-from board_player.speech import EngineTrouble
+from queue_core.speech.engine import EngineTrouble, Phrase
+from queue_core.speech.sound import SAMPLE_RATE, Samples, write_wav
 
 
 def tone(seconds: float, hertz: float = 440, amplitude: int = 10_000) -> Samples:

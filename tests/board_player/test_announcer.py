@@ -9,8 +9,8 @@ import pytest
 
 from board_player.announcer import Announcer
 from board_player.node import Node
-from board_player.phrases import PhraseCache
-from board_player.sound import seconds_of
+from queue_core.speech.phrases import PhraseCache
+from queue_core.speech.sound import seconds_of
 from tests.board_player.fake_node import FakeNode, until
 from tests.board_player.sounds import RememberingLoudspeaker, ToneEngine
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from board_player.announcements import Alarm, Job, Manner, Outcome, Phrase, Result
+from board_player.announcements import Alarm, Job, Manner, Outcome, Result
 from board_player.desk import Announce, Desk, Prepare, SoundAlarm
 from board_player.node import Orders
+from queue_core.speech.engine import Phrase
 
 
 def phrase(number: int) -> Phrase:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from board_player.sound import SAMPLE_RATE, Samples
 from queue_core.domain.wording.spoken import call_phrase
+from queue_core.speech.sound import SAMPLE_RATE, Samples
 from tests.board_player.fake_node import FakeNode, until
 from tests.board_player.pulse import Recorder, heard_parts, pulse, strength_at
 

@@ -4,8 +4,9 @@ import socket
 
 import pytest
 
-from board_player.announcements import Alarm, Phrase
+from board_player.announcements import Alarm
 from board_player.node import Node, NodeAway
+from queue_core.speech.engine import Phrase
 from tests.board_player.fake_node import FakeNode
 
 

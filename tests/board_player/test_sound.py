@@ -8,7 +8,7 @@ import pytest
 
 from board_player.gong import gong
 from board_player.playback import PAUSE_SECONDS, assemble
-from board_player.sound import (
+from queue_core.speech.sound import (
     SAMPLE_RATE,
     BadSound,
     loudness,

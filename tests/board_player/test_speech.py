@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from board_player.announcements import Phrase
-from board_player.command_engine import CommandEngine
-from board_player.config import Speech, Voice
+from board_player.config import Speech
 from board_player.espeak import EspeakEngine
-from board_player.phrases import PhraseCache
-from board_player.sound import loudness, read_wav, seconds_of
-from board_player.speech import EngineTrouble
 from queue_core.domain.wording.spoken import call_phrase, evacuation_phrase
+from queue_core.speech.command_engine import CommandEngine
+from queue_core.speech.engine import EngineTrouble, Phrase, Voice
+from queue_core.speech.phrases import PhraseCache
+from queue_core.speech.sound import loudness, read_wav, seconds_of
 
 VOICES = Speech().voices
 

@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from board_player.announcements import Phrase
-from board_player.config import Voice
-from board_player.speech import EngineTrouble, voice_for, words_per_minute
+from queue_core.speech.engine import EngineTrouble, Phrase, Voice, voice_for, words_per_minute
 
 
 class CommandEngine:

@@ -5,11 +5,31 @@ looks at the file afterwards (see `phrases`).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from board_player.announcements import Phrase
-from board_player.config import Voice
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words to be spoken, in one language, at a share of the voice's normal speed."""
+
+    language: str
+    text: str
+    speed_percent: int = 100
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One language's voice as its engine names it, and its normal speed."""
+
+    name: str
+    words_per_minute: int = 160
+
+
+def espeak_voices() -> dict[str, Voice]:
+    """The voices that espeak-ng has for our three languages."""
+    return {"pl": Voice("pl", 150), "en": Voice("en-gb", 155), "uk": Voice("uk", 150)}
 
 
 class EngineTrouble(Exception):

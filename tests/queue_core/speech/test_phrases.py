@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from board_player.announcements import Phrase
-from board_player.phrases import CONDEMNED_SECONDS, PhraseCache
-from board_player.sound import seconds_of
-from board_player.speech import EngineTrouble
+from queue_core.speech.engine import EngineTrouble, Phrase
+from queue_core.speech.phrases import CONDEMNED_SECONDS, PhraseCache
+from queue_core.speech.sound import seconds_of
 from tests.board_player.sounds import ToneEngine
 
 ONE = Phrase("pl", "jeden")

@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from board_player.announcements import Phrase
-from board_player.sound import (
+from queue_core.speech.engine import Engine, EngineTrouble, Phrase
+from queue_core.speech.sound import (
     QUIETEST_SPEECH,
     BadSound,
     Samples,
@@ -20,7 +20,6 @@ from board_player.sound import (
     trimmed,
     write_wav,
 )
-from board_player.speech import Engine, EngineTrouble
 
 CONDEMNED_SECONDS = 600
 """A phrase on which the engine hung is not tried again for so long."""
