@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from edge_node.panels.kiosk_wish import Wish, asked
-from edge_node.panels.kiosk_words import BOOKING_HELPS, PAPER, SHORTLY, TITLES, WHY, need, opening
+from edge_node.panels.kiosk_words import BOOKING_HELPS, PAPER, TITLES, need, opening, shortly, why
 from edge_node.panels.session import office
 from edge_node.views.kiosk import Halt, Kind, kiosk_of
 from queue_core.domain.errors import Refused
@@ -22,8 +22,8 @@ from queue_core.web.texts import language
 _TABLES: dict[str, Any] = {
     "Kind": Kind,
     "Halt": Halt,
-    "SHORTLY": SHORTLY,
-    "WHY": WHY,
+    "shortly": shortly,
+    "why": why,
     "TITLES": TITLES,
     "BOOKING_HELPS": BOOKING_HELPS,
     "PAPER": PAPER,

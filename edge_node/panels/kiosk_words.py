@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from edge_node.views.kiosk_ticket import Paper
 from queue_core.domain.calendar import local_day
 from queue_core.domain.issuing import IssuingState
+from queue_core.domain.office import DayException
 from queue_core.domain.wording.shown import hour, long_date
 
 SHORTLY: dict[IssuingState, Any] = {
@@ -22,7 +24,7 @@ SHORTLY: dict[IssuingState, Any] = {
     IssuingState.STOPPED_FOR_TODAY: _l("No more tickets today"),
     IssuingState.NO_COUNTER_OPEN: _l("No counter open"),
 }
-"""On the button of a matter that issues no ticket now."""
+"""On a button, on a usual day."""
 
 WHY: dict[IssuingState, Any] = {
     IssuingState.NOT_YET_OPEN: _l("We give out no tickets yet."),
@@ -38,7 +40,7 @@ WHY: dict[IssuingState, Any] = {
         "No counter is open at the moment. Please wait until a clerk opens one."
     ),
 }
-"""A whole sentence, for the screen that explains."""
+"""A whole sentence, on a usual day."""
 
 TITLES: dict[IssuingState, Any] = {
     IssuingState.NOT_YET_OPEN: _l("We open soon"),
@@ -75,6 +77,22 @@ PAPER: dict[Paper, Any] = {
         "The reception has been told."
     ),
 }
+
+
+def shortly(state: IssuingState, differs: DayException | None) -> str:
+    """The few words on the button of a matter that issues no ticket now."""
+    closed_today = differs is not None and differs.closed
+    return str(_("Not today") if closed_today else SHORTLY[state])
+
+
+def why(state: IssuingState, differs: DayException | None) -> str:
+    """The whole sentence; a date that differs is named as the reason, whoever it is for."""
+    if differs is None:
+        return str(WHY[state])
+    if differs.closed:
+        by_service = differs.services
+        return str(_("No tickets for this matter today.") if by_service else _("Closed today."))
+    return str(_("Today the hours are other than usual. %(why)s", why=WHY[state]))
 
 
 def need(stored: str) -> str:

@@ -15,8 +15,8 @@ from edge_node.views.kiosks import kiosk_blocks
 from edge_node.views.queue_state import QueueState, ServiceState, queue_state
 from queue_core.domain.calendar import next_opening
 from queue_core.domain.errors import Unknown
-from queue_core.domain.issuing import Issuing, IssuingState
-from queue_core.domain.office import Kiosk, OfficeDocument, Service
+from queue_core.domain.issuing import BY_HOURS, Issuing, IssuingState
+from queue_core.domain.office import DayException, Kiosk, OfficeDocument, Service
 
 PER_PAGE = 6
 
@@ -41,7 +41,8 @@ class Halt(StrEnum):
 class Button:
     """A matter. `waiting` is None where the office hides numbers or nobody can wait.
 
-    `opens_at` is the next opening where no ticket is issued now, None when nobody knows.
+    `opens_at` is the next opening where no ticket is issued now, None when nobody knows;
+    `differs` is what makes today's hours other than usual, where they are why it is closed.
     """
 
     service: Service
@@ -49,6 +50,7 @@ class Button:
     waiting: int | None = None
     issuing: Issuing | None = None
     opens_at: datetime | None = None
+    differs: DayException | None = None
 
     @property
     def open(self) -> bool:
@@ -64,6 +66,7 @@ class Stop:
     text: str = ""
     state: IssuingState | None = None
     opens_at: datetime | None = None
+    differs: DayException | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,12 @@ class _Tree:
         if known is None:
             return Button(service, Kind.INFORMATION)
         return Button(
-            service, Kind.TICKET, self._shown([known]), known.issuing, self._opens_at(known)
+            service,
+            Kind.TICKET,
+            self._shown([known]),
+            known.issuing,
+            self._opens_at(known),
+            known.differs if known.issuing.state in BY_HOURS else None,
         )
 
     def _belongs(self, service: Service, kiosk: Kiosk) -> bool:
@@ -209,4 +217,6 @@ def _no_tickets(shown: _Tree) -> Stop | None:
     if len(states) != 1 or IssuingState.OPEN in states:
         return None
     openings = [button.opens_at for button in buttons if button.opens_at]
-    return Stop(Halt.NO_TICKETS, "", states.pop(), min(openings, default=None))
+    first = buttons[0].differs
+    shared = first if all(button.differs == first for button in buttons) else None
+    return Stop(Halt.NO_TICKETS, "", states.pop(), min(openings, default=None), shared)

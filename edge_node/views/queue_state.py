@@ -13,10 +13,10 @@ from edge_node.store.counters import CounterState, counter_states, open_desks
 from edge_node.store.forecasts import forecasts
 from edge_node.store.tickets import issued_of_day, open_tickets
 from edge_node.store.unit import Office, fact
-from queue_core.domain.calendar import local_day
+from queue_core.domain.calendar import exception_on, local_day
 from queue_core.domain.estimates import Forecast, WaitRange, is_waiting
 from queue_core.domain.issuing import Issuing, issuing
-from queue_core.domain.office import OfficeDocument, Service
+from queue_core.domain.office import DayException, OfficeDocument, Service
 from queue_core.domain.tickets import State, Ticket
 
 
@@ -24,7 +24,8 @@ from queue_core.domain.tickets import State, Ticket
 class ServiceState:
     """One matter now. `wait` is what a new ticket would wait, None when nobody can know.
 
-    `last_called` names a ticket that somebody holds, never a visit without one.
+    `last_called` names a ticket that somebody holds, never a visit without one. `differs` is
+    what makes today's hours other than usual.
     """
 
     service: Service
@@ -33,6 +34,7 @@ class ServiceState:
     issuing: Issuing
     open_counters: tuple[str, ...]
     last_called: str | None
+    differs: DayException | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class _Reading:
             issuing=issuing(facts_of(self.document, service, self.now, counted)),
             open_counters=serving,
             last_called=self.last_called.get(service.id),
+            differs=exception_on(self.document, service, local_day(self.now, self.document.zone)),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from queue_core.domain.office import Hours, OfficeDocument, Service
+from queue_core.domain.office import DayException, Hours, OfficeDocument, Service
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,12 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
 def hours_on(office: OfficeDocument, service: Service | None, day: date) -> DayHours | None:
     """Hours of a service (or of the office) on a day; None when it is closed.
 
-    An exception of the date beats weekly hours; a service without own hours has the office's.
+    An exception of the date beats weekly hours, one for the service that for the office; a
+    service without own hours has the office's.
     """
     weekly = (service.hours if service else ()) or office.hours
     usual = next((h for h in weekly if h.weekday == day.weekday()), None)
-    exception = next((e for e in office.exceptions if e.day == day), None)
+    exception = exception_on(office, service, day)
     if exception is not None:
         if exception.closed or exception.opens is None or exception.last_ticket is None:
             return None
@@ -60,6 +61,20 @@ def hours_on(office: OfficeDocument, service: Service | None, day: date) -> DayH
         last_ticket=instant(day, usual.last_ticket, zone),
         serving_until=instant(day, usual.serving_until, zone),
     )
+
+
+def exception_on(office: OfficeDocument, service: Service | None, day: date) -> DayException | None:
+    """What differs on a day for a service (or for the office), or None: its own exception, else
+    that of the whole office."""
+    whole_office = None
+    for exception in office.exceptions:
+        if exception.day != day:
+            continue
+        if service is not None and service.id in exception.services:
+            return exception
+        if not exception.services:
+            whole_office = exception
+    return whole_office
 
 
 def next_opening(office: OfficeDocument, service: Service | None, now: datetime) -> datetime | None:

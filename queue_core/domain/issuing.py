@@ -25,6 +25,12 @@ class IssuingState(StrEnum):
     NO_COUNTER_OPEN = "no_counter_open"
 
 
+BY_HOURS = frozenset(
+    {IssuingState.NOT_YET_OPEN, IssuingState.CLOSED, IssuingState.LAST_TICKET_HOUR_PASSED}
+)
+"""Where the hours of the day are the reason."""
+
+
 @dataclass(frozen=True)
 class IssuingFacts:
     """What the rule needs to know of one service.

@@ -35,13 +35,19 @@ class Hours:
 
 @dataclass(frozen=True)
 class DayException:
-    """One date that differs: closed, or with other hours. It beats the weekly hours."""
+    """One date that differs: closed, or with other hours. It beats the weekly hours.
+
+    `services` empty means the whole office; one that names a service beats that of the office
+    (B-26). `reason` is told to people at the kiosk.
+    """
 
     day: date
     closed: bool = True
     opens: time | None = None
     last_ticket: time | None = None
     serving_until: time | None = None
+    services: tuple[str, ...] = ()
+    reason: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_repeated("board", (b.id for b in office.boards)),
         *_repeated("speaker", (s.id for s in office.speakers)),
         *_repeated("group", (g.id for g in office.groups)),
-        *_repeated("exception", (e.day.isoformat() for e in office.exceptions)),
+        *_repeated("exception", _exception_targets(office)),
         *_ids(office),
         *_booked_prefixes(office),
         *_unknown_services(office),
@@ -63,6 +63,7 @@ def _unknown_services(office: OfficeDocument) -> Iterator[str]:
         *((f'board "{b.id}"', b.services) for b in office.boards),
         *((f'speaker "{s.id}"', s.services) for s in office.speakers),
         *((f'service "{s.id}"', (s.parent,) if s.parent else ()) for s in office.services),
+        *((f"exception {e.day}", e.services) for e in office.exceptions),
     ]
     for user, services in users:
         for service in services:
@@ -112,6 +113,8 @@ def _optional_texts(office: OfficeDocument) -> Iterator[tuple[str, Texts]]:
         yield f'board "{board.id}", ticker', board.ticker
         for place, slide in enumerate(board.slides, start=1):
             yield f'board "{board.id}", slide {place}', slide.texts
+    for exception in office.exceptions:
+        yield f"exception {exception.day}, reason", exception.reason
     yield "slip, top_text", office.slip.top_text
     yield "slip, bottom_text", office.slip.bottom_text
 
@@ -136,8 +139,21 @@ def _hours(office: OfficeDocument) -> Iterator[str]:
             yield f"{owner}, weekday {weekday}: hours are there {count} times"
 
 
-def _exceptions(office: OfficeDocument) -> Iterator[str]:
+def _exception_targets(office: OfficeDocument) -> Iterator[str]:
+    """What each exception is for: "2026-12-24", or "2026-12-24 for passports"."""
     for exception in office.exceptions:
+        day = exception.day.isoformat()
+        yield from (
+            (f"{day} for {id}" for id in exception.services) if exception.services else (day,)
+        )
+
+
+def _exceptions(office: OfficeDocument) -> Iterator[str]:
+    issues = {s.id for s in office.services if not s.information_only}
+    silent = {s.id for s in office.services} - issues
+    for exception in office.exceptions:
+        for id in silent.intersection(exception.services):
+            yield f'exception {exception.day}: service "{id}" issues no tickets'
         opens, last = exception.opens, exception.last_ticket
         if exception.closed:
             continue

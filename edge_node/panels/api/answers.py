@@ -136,12 +136,20 @@ class Counter(Answer):
     ticket: TicketBrief | None
 
 
+class OtherHours(Answer):
+    """That today differs from the usual hours; `reason` is the office's own text by language."""
+
+    closed: bool
+    reason: dict[str, str]
+
+
 class Issuing(Answer):
     """Whether tickets are issued. `remaining` is null where nothing limits them."""
 
     state: IssuingState
     remaining: int | None
     opens_at: datetime | None
+    other_hours: OtherHours | None
 
 
 class ServiceState(Answer):

@@ -8,6 +8,7 @@ from edge_node.views.event_log import ToldEvent
 from edge_node.views.queue_state import QueueState, ServiceState
 from edge_node.views.ticket_state import TicketState, ticket_states
 from queue_core.domain.estimates import WaitRange
+from queue_core.domain.office import DayException
 from queue_core.domain.tickets import Ticket
 
 
@@ -85,10 +86,17 @@ def service(state: ServiceState) -> answers.ServiceState:
         wait_range_minutes=minutes(state.wait),
         last_called=state.last_called,
         issuing=answers.Issuing(
-            state=issuing.state, remaining=issuing.remaining, opens_at=issuing.opens_at
+            state=issuing.state,
+            remaining=issuing.remaining,
+            opens_at=issuing.opens_at,
+            other_hours=_other_hours(state.differs),
         ),
         open_counters=state.open_counters,
     )
+
+
+def _other_hours(differs: DayException | None) -> answers.OtherHours | None:
+    return answers.OtherHours(closed=differs.closed, reason=differs.reason) if differs else None
 
 
 def _brief(ticket: Ticket) -> answers.TicketBrief:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from edge_node.store.print_jobs import print_jobs
 from edge_node.store.tickets import tickets_of_day
 from edge_node.store.unit import Command, Office
 from queue_core.clock import FixedClock
-from queue_core.domain.office import OfficeDocument
+from queue_core.domain.office import DayException, OfficeDocument
 from queue_core.domain.tickets import Priority, Ticket
 from queue_core.web.live import Signals
 from tests.edge_node.panels.kiosk_town import TOWN, guard, press
@@ -174,6 +174,40 @@ def test_a_matter_without_tickets_says_why(
 ) -> None:
     client = serving(tmp_path, change(TOWN))
     assert told in client.get("/kiosk/1/matter/id_cards").text
+
+
+TRAINING = DayException(
+    date(2026, 11, 20),
+    services=("residence",),
+    reason={"pl": "Pracownicy są na szkoleniu.", "en": "The staff are at a training."},
+)
+
+
+def test_a_matter_closed_for_one_day_says_why_and_when_it_opens_next(tmp_path: Path) -> None:
+    client = serving(tmp_path, replace(TOWN, exceptions=(TRAINING,)))
+    assert "Dziś nieczynne" in client.get("/kiosk/1").text
+    page = client.get("/kiosk/1/matter/residence").text
+    assert "Dziś nie wydajemy biletów do tej sprawy." in page
+    assert "Pracownicy są na szkoleniu." in page
+    assert "23 listopada 2026, 7:30" in page
+    assert "The staff are at a training." in client.get("/kiosk/1/matter/residence?lang=en").text
+    assert "B001" not in press(client, "residence").text
+    assert "A001" in press(client, "id_cards").text
+
+
+def test_a_whole_office_closed_for_one_day_says_why(tmp_path: Path) -> None:
+    client = serving(tmp_path, replace(TOWN, exceptions=(replace(TRAINING, services=()),)))
+    page = client.get("/kiosk/1").text
+    assert "Dziś nieczynne." in page
+    assert "Pracownicy są na szkoleniu." in page
+
+
+def test_other_hours_for_one_day_are_named_as_the_reason(tmp_path: Path) -> None:
+    late = DayException(date(2026, 11, 20), False, time(11), time(12), services=("residence",))
+    client = serving(tmp_path, replace(TOWN, exceptions=(late,)))
+    page = client.get("/kiosk/1/matter/residence").text
+    assert "Dziś godziny są inne niż zwykle." in page
+    assert "11:00" in page
 
 
 @pytest.mark.parametrize(

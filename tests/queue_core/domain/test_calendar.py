@@ -178,6 +178,49 @@ def test_closed_dates_are_passed_over() -> None:
     assert next_opening(office(*closed), None, utc(MONDAY, 5)) == utc(date(2026, 3, 20), 7)
 
 
+PASSPORTS = Service("passports", "P", {"pl": "Paszporty"})
+CARDS = Service("cards", "A", {"pl": "Dowody"})
+
+
+def test_an_exception_for_one_service_leaves_the_others_open() -> None:
+    training = office(DayException(MONDAY, services=("passports",)))
+    assert hours_on(training, PASSPORTS, MONDAY) is None
+    assert hours_on(training, CARDS, MONDAY) == hours_on(office(), CARDS, MONDAY)
+    assert hours_on(training, None, MONDAY) == hours_on(office(), None, MONDAY)
+
+
+@pytest.mark.parametrize("first", ["office", "service"])
+def test_an_exception_for_a_service_beats_that_of_the_office(first: str) -> None:
+    both = [
+        DayException(MONDAY),
+        DayException(MONDAY, False, time(9), time(11), services=("passports",)),
+    ]
+    mixed = office(*(both if first == "office" else both[::-1]))
+    assert hours_on(mixed, CARDS, MONDAY) is None
+    open_hours = hours_on(mixed, PASSPORTS, MONDAY)
+    assert open_hours is not None
+    assert open_hours.opens == utc(MONDAY, 8)
+
+
+def test_a_service_that_is_closed_today_opens_next_on_its_own_next_day() -> None:
+    training = office(DayException(MONDAY, services=("passports",)))
+    tuesday = MONDAY + timedelta(days=1)
+    assert next_opening(training, PASSPORTS, utc(MONDAY, 5)) == utc(tuesday, 7)
+    assert next_opening(training, CARDS, utc(MONDAY, 5)) == utc(MONDAY, 7)
+
+
+@given(
+    st.lists(st.sampled_from([(), ("passports",), ("cards",), ("passports", "cards")]), unique=True)
+)
+def test_a_service_is_closed_by_an_exception_for_it_or_for_all(
+    targets: list[tuple[str, ...]],
+) -> None:
+    mixed = office(*(DayException(MONDAY, services=target) for target in targets))
+    for service in (PASSPORTS, CARDS):
+        closed = any(not target or service.id in target for target in targets)
+        assert (hours_on(mixed, service, MONDAY) is None) is closed
+
+
 def test_an_office_that_never_opens_has_no_next_opening() -> None:
     assert next_opening(office(hours=()), None, utc(MONDAY, 5)) is None
 

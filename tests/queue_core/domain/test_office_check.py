@@ -27,6 +27,10 @@ def test_the_sample_office_has_no_fault() -> None:
     assert faults(SAMPLE) == []
 
 
+def test_an_office_and_its_services_may_each_have_an_exception_of_one_date() -> None:
+    assert faults(closed_for((), ("id_cards",), ("residence",))) == []
+
+
 def with_service(**changed: object) -> OfficeDocument:
     return replace(SAMPLE, services=(replace(SERVICES[0], **changed), SERVICES[1]))
 
@@ -41,6 +45,11 @@ def _late(hours: Hours) -> Hours:
 
 def with_exception(*hours: time) -> OfficeDocument:
     return replace(SAMPLE, exceptions=(DayException(date(2026, 12, 24), False, *hours),))
+
+
+def closed_for(*services: tuple[str, ...]) -> OfficeDocument:
+    eve = date(2026, 12, 24)
+    return replace(SAMPLE, exceptions=tuple(DayException(eve, services=s) for s in services))
 
 
 ENGLISH = {"en": "Only in English"}
@@ -130,6 +139,25 @@ WRONG: dict[str, tuple[Callable[[], OfficeDocument], str]] = {
     "two exceptions for one date": (
         lambda: replace(SAMPLE, exceptions=(DayException(date(2026, 12, 24)),) * 2),
         'exception "2026-12-24" is there 2 times',
+    ),
+    "two exceptions for one service on one date": (
+        lambda: closed_for(("id_cards",), ("residence", "id_cards")),
+        'exception "2026-12-24 for id_cards" is there 2 times',
+    ),
+    "an exception for what is not there": (
+        lambda: closed_for(("passports",)),
+        'exception 2026-12-24: there is no service "passports"',
+    ),
+    "an exception for what issues no tickets": (
+        lambda: replace(
+            closed_for(("id_cards",)),
+            services=(replace(SERVICES[0], information_only=True), SERVICES[1]),
+        ),
+        'exception 2026-12-24: service "id_cards" issues no tickets',
+    ),
+    "an exception with a reason without Polish": (
+        lambda: replace(SAMPLE, exceptions=(DayException(date(2026, 12, 24), reason=ENGLISH),)),
+        "exception 2026-12-24, reason: the Polish text",
     ),
     "two hours for one weekday": (
         lambda: replace(SAMPLE, hours=SAMPLE.hours[:1] * 2),
