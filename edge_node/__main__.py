@@ -53,12 +53,16 @@ def _parser() -> argparse.ArgumentParser:
 def _run(config: NodeConfig, arguments: argparse.Namespace) -> int:
     from edge_node.prepare import prepare, take_node
     from edge_node.rescue import NodeRescue
+    from edge_node.store.soundness import note_clean_end
     from edge_node.supervisor import Supervisor
 
     lock = take_node(config)
-    rescue = NodeRescue(config, prepare(config).database)
+    database = prepare(config).database
+    rescue = NodeRescue(config, database)
     names = ("web", "devices") if config.printers or config.buttons else ("web",)
     Supervisor(arguments.config, names, {"webhooks": rescue.webhooks_wanted}, rescue).run()
+    database.close()
+    note_clean_end(config.database_path)
     lock.release()
     return 0
 

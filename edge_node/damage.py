@@ -18,5 +18,10 @@ starting another one."""
 def end_if_damaged(error: BaseException) -> None:
     """End this process, from whatever thread, if the error says that the file is broken."""
     if is_damage(error):
-        log.error("database_damaged", extra={"reason": str(error)})
-        os._exit(DAMAGED_CODE)
+        end_as_damaged(str(error))
+
+
+def end_as_damaged(reason: str) -> None:
+    """End this process, from whatever thread: the file is broken."""
+    log.error("database_damaged", extra={"reason": reason})
+    os._exit(DAMAGED_CODE)

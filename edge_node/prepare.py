@@ -8,16 +8,18 @@ import logging
 import secrets
 import shutil
 import sqlite3
+from pathlib import Path
 
 from edge_node.config import NodeConfig
 from edge_node.office.day import day_is_due, open_day
 from edge_node.office.trusted_time import note_time
 from edge_node.office_file import take_file
-from edge_node.store.backup import is_sound, newest_backup
+from edge_node.store.backup import newest_backup
 from edge_node.store.database import Database
 from edge_node.store.locks import NodeLock
 from edge_node.store.migration import migrate
 from edge_node.store.series import last_numbers, skip_to
+from edge_node.store.soundness import ended_cleanly, is_sound, looks_sound
 from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
 from edge_node.wiring import build_office
 from queue_core.domain.calendar import local_day
@@ -89,7 +91,7 @@ def _mend(config: NodeConfig) -> str | None:
     """
     path = config.database_path
     blank = not path.exists() or path.stat().st_size == 0
-    if not blank and is_sound(path):
+    if not blank and _is_whole(path):
         return None
     backup = newest_backup(config.backup_path) if config.backup_path else None
     if blank and backup is None:
@@ -103,6 +105,12 @@ def _mend(config: NodeConfig) -> str | None:
         shutil.copyfile(backup, path)
     log.error("database_damaged", extra={"aside": aside.name, "restored": bool(backup)})
     return backup.name if backup else "nothing"
+
+
+def _is_whole(path: Path) -> bool:
+    """All of the file is read, unless the last run left it in order and nobody touched it since:
+    then the weekly check by night has read it."""
+    return looks_sound(path) if ended_cleanly(path) else is_sound(path)
 
 
 @use_case

@@ -7,8 +7,8 @@ import sqlite3
 
 from edge_node.config import NodeConfig
 from edge_node.prepare import prepare
-from edge_node.store.backup import is_sound
 from edge_node.store.database import Database
+from edge_node.store.soundness import is_sound
 from edge_node.store.webhooks import any_active
 
 

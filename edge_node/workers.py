@@ -1,5 +1,5 @@
 """What the web process does besides answering: notice changes, take a newer
-office document, estimate, turn the day, back up.
+office document, estimate, turn the day, erase old days, back up.
 
 One thread each; a fault in one round is logged and the next round comes, except that a damaged
 database ends the process. None of them holds a transaction while it computes.
@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable
 
 from edge_node.config import NodeConfig
-from edge_node.damage import end_if_damaged
+from edge_node.damage import end_as_damaged, end_if_damaged
 from edge_node.office.day import day_is_due, open_day
 from edge_node.office.forecasts import learn_durations, refresh_forecasts
+from edge_node.office.retention import resting, tidy, tidying_is_due
 from edge_node.office.trusted_time import note_time
+from edge_node.office.weekly_check import check_file
 from edge_node.office_file import OfficeFile
 from edge_node.store.backup import back_up
 from edge_node.store.unit import Command, Office
@@ -31,6 +33,8 @@ _REST_SHARE = 9
 """The estimate rests so many times as long as it took: at most a tenth of one core."""
 _DOCUMENT_SECONDS = 10.0
 _TIME_SECONDS = 600.0
+_TIDY_SECONDS = 60.0
+_TIDY_REST_SECONDS = 0.02
 
 
 class Workers:
@@ -53,6 +57,7 @@ class Workers:
         self._office.database.on_commit(lambda _topics: watcher.tell(self._noticed))
         self._thread("estimate", self._estimate)
         self._thread("day", lambda: self._every(1.0, self._turn_day))
+        self._thread("tidy", lambda: self._every(_TIDY_SECONDS, self._tidy))
         self._thread("time", lambda: self._every(_TIME_SECONDS, lambda: note_time(self._office)))
         document = OfficeFile(self._office, self._config.office_path)
         self._thread("document", lambda: self._every(_DOCUMENT_SECONDS, document.look))
@@ -98,6 +103,13 @@ class Workers:
             if refused.code != self._day_refused:  # once, not each second of a whole night
                 log.warning("day_not_opened", extra={"code": refused.code})
             self._day_refused = refused.code
+
+    def _tidy(self) -> None:
+        """Erase what is old after each opening of a day; read the file when a week has passed."""
+        if tidying_is_due(self._office):
+            tidy(self._office, resting(self._stop, _TIDY_REST_SECONDS))
+        if not check_file(self._office):
+            end_as_damaged("weekly check")
 
     def _back_up(self) -> None:
         folder = self._config.backup_path

@@ -20,7 +20,6 @@ from queue_core.domain.tickets import MOVES, Move, State, Ticket
 
 _ENDS = dict(MOVES[Move.CLOSED_OUT])
 """How the end of the day leaves a ticket, by its state before."""
-_COMMANDS_KEPT_HOURS = 48
 
 
 @use_case
@@ -101,10 +100,6 @@ def _open(unit: Unit, today: str) -> str:
     _close_out(unit, yesterday.isoformat(), "end of day")
     set_fact(unit.connection, "day", today)
     unit.day = today
-    kept_since = unit.now - timedelta(hours=_COMMANDS_KEPT_HOURS)
-    unit.connection.execute(
-        "DELETE FROM commands WHERE at < ?", (kept_since.isoformat(timespec="milliseconds"),)
-    )
     unit.connection.execute("DELETE FROM forecasts")
     expire_before.within(unit, unit.now)
     unit.new_action()

@@ -6,7 +6,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from edge_node.store.database import Database, is_damage
+from edge_node.store.database import Database
+from edge_node.store.soundness import is_sound
 from edge_node.store.unit import set_fact
 
 _KEPT = 8
@@ -48,18 +49,3 @@ def newest_backup(folder: Path) -> Path | None:
         except sqlite3.DatabaseError:  # a copy that may not be opened is no help, nor a fault
             continue
     return None
-
-
-def is_sound(path: Path, patience_seconds: float = 5.0) -> bool:
-    """Whether SQLite finds no damage in the file.
-
-    Raises `sqlite3.DatabaseError` for a file that is locked or may not be opened: nothing is
-    known of it, and a sound queue must not be put aside for that.
-    """
-    try:
-        with closing(sqlite3.connect(path, timeout=patience_seconds)) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError as error:
-        if is_damage(error):
-            return False
-        raise

@@ -1,7 +1,7 @@
 """The log of the office: one event for each move, in order of sequence.
 
-Nothing here is ever changed but `undone_by`. Reports, rules and the trace of one ticket all
-read from it, and leave undone events out.
+Nothing here is changed but `undone_by`, until old days are erased (`retention`). Reports, rules
+and the trace of one ticket all read from it, and leave undone events out.
 """
 
 import json
@@ -66,7 +66,7 @@ def record(unit: Unit, happening: Happening) -> int:
 
 
 def next_seq(connection: sqlite3.Connection) -> int:
-    """The sequence number of the next event: none is ever removed, and nobody else writes now."""
+    """The sequence number of the next event: the newest is never erased, nobody else writes now."""
     return latest_seq(connection) + 1
 
 

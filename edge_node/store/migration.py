@@ -5,21 +5,33 @@ are imported only when a step is missing, which is at the first start after an u
 """
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from edge_node.store.database import Database, connect
 from edge_node.store.locks import WriterLock
 
-NEWEST_STEP = "m002_booked_visits"
+NEWEST_STEP = "m003_old_days"
 
 
 def migrate(database: Database) -> None:
     """Take every step that the file has not taken. Called before any process serves."""
+    _let_shrink(database.path)
     connection = connect(database.path)
     try:
         if not _is_newest(connection):
             _take_steps(database, connection)
     finally:
         connection.close()
+
+
+def _let_shrink(path: Path) -> None:
+    """A new file gives room back in small steps; it must be told before its first page."""
+    if path.exists() and path.stat().st_size > 0:
+        return
+    with WriterLock(path).held(), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _is_newest(connection: sqlite3.Connection) -> bool:

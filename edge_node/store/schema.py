@@ -158,3 +158,18 @@ def m002_booked_visits(tables: Tables) -> None:
     """The copy of the hub's bookings, the leased seats, and what the hub is to be told."""
     for statement in _BOOKED_VISITS:
         tables.execute(statement)
+
+
+_OLD_DAYS = (
+    # What is kept of a day whose tickets and events were erased (`day_log`).
+    "CREATE TABLE old_days (day TEXT PRIMARY KEY, record BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    # Else SQLite looks through all events for each one that is erased: had it undone another?
+    "CREATE INDEX events_undone ON events (undone_by) WHERE undone_by IS NOT NULL",
+)
+
+
+@steps()
+def m003_old_days(tables: Tables) -> None:
+    """Figures of days that are erased, and an index that makes erasing cheap."""
+    for statement in _OLD_DAYS:
+        tables.execute(statement)

@@ -205,6 +205,23 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """For how many days after its own the node keeps what (B-165); the figures of a day stay.
+
+    `clerks_days` is when clerks' names go from tickets and events, which stay until
+    `tickets_days`. Each is at least 1: nothing of the present day is ever erased.
+    """
+
+    notes_days: int = 1
+    commands_days: int = 2
+    print_jobs_days: int = 14
+    announcements_days: int = 14
+    devices_days: int = 90
+    clerks_days: int = 90
+    tickets_days: int = 400
+
+
+@dataclass(frozen=True)
 class OfficeDocument:
     """Everything about one office; `version` grows with each change."""
 
@@ -223,6 +240,7 @@ class OfficeDocument:
     speakers: tuple[Speaker, ...] = (Speaker("1"),)
     slip: Slip = Slip()
     rules: Rules = Rules()
+    retention: Retention = Retention()
     booking: Booking = field(default_factory=Booking)
     eticket_base_url: str = ""
     example: bool = False

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from zoneinfo import ZoneInfo
 
 from queue_core.domain.errors import Refused
-from queue_core.domain.office import OfficeDocument, Texts
+from queue_core.domain.office import OfficeDocument, Retention, Texts
 from queue_core.domain.slip import SlipLayout
 
 _ADDRESSABLE = re.compile(r"[A-Za-z0-9_-]+")
@@ -35,6 +36,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_durations(office),
         *_ratios(office),
         *_slip(office),
+        *_retention(office.retention),
         *_circles(office),
     ]
 
@@ -182,6 +184,15 @@ def _slip(office: OfficeDocument) -> Iterator[str]:
         SlipLayout.of(office.slip.blocks)
     except Refused as refused:
         yield f"slip, blocks: {refused.facts['reason']} in {', '.join(office.slip.blocks)}"
+
+
+def _retention(kept: Retention) -> Iterator[str]:
+    for field in fields(kept):
+        if getattr(kept, field.name) < 1:
+            yield f"retention: {field.name} must be 1 or more"
+    for name in ("notes_days", "print_jobs_days", "announcements_days", "clerks_days"):
+        if getattr(kept, name) > kept.tickets_days:
+            yield f"retention: {name} must not be more than tickets_days"
 
 
 def _circles(office: OfficeDocument) -> Iterator[str]:

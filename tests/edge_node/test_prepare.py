@@ -14,6 +14,7 @@ from edge_node.office_file import read_document
 from edge_node.prepare import open_beside, prepare, take_node
 from edge_node.store.backup import back_up
 from edge_node.store.print_jobs import print_jobs
+from edge_node.store.soundness import note_clean_end
 from edge_node.store.unit import Command, Office, fact, set_fact
 from queue_core.machine_file import BadSettings
 from tests.edge_node.machine import Machine, machine, office_text
@@ -87,6 +88,33 @@ def test_a_damaged_file_is_moved_aside_and_the_newest_backup_takes_its_place(
     assert told is not None
     assert copy.name in told
     assert numbers(restored, 1) == ["A054"]
+
+
+def test_after_a_clean_end_the_file_is_not_read_whole(
+    node: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = at_work(node)
+    numbers(office, 3)
+    left(office)
+    note_clean_end(node.folder / "office.db")
+    read: list[Path] = []
+    monkeypatch.setattr("edge_node.prepare.is_sound", lambda path: not read.append(path))
+    again = at_work(node)
+    assert read == []
+    assert numbers(again, 1) == ["A004"]
+    left(again)
+    at_work(node)
+    assert read == [node.folder / "office.db"]
+
+
+def test_a_file_damaged_after_a_clean_end_is_mended_all_the_same(node: Machine) -> None:
+    office = at_work(node)
+    numbers(office, 3)
+    back_up(office.database, stick(node), office.clock.now())
+    left(office)
+    note_clean_end(node.folder / "office.db")
+    damage(node)
+    assert numbers(at_work(node), 1) == ["A054"]
 
 
 def test_papers_of_before_are_not_printed_after_a_restore(node: Machine) -> None:

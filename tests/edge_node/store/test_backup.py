@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from edge_node.store.backup import back_up, is_sound, newest_backup
+from edge_node.store.backup import back_up, newest_backup
+from edge_node.store.soundness import is_sound
 from edge_node.store.unit import Office, fact
 from tests.edge_node.sample import MORNING, take
 
