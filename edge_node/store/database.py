@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from edge_node.store.locks import WriterLock
 from queue_core.domain.errors import Refused
+from queue_core.writer_lock import WriterLock
 
 Listener = Callable[[frozenset[str]], None]
 """Told, after a commit of this process, which topics changed."""

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from edge_node.store.database import Database, connect
-from edge_node.store.locks import WriterLock
+from queue_core.writer_lock import WriterLock
 
 NEWEST_STEP = "m003_old_days"
 

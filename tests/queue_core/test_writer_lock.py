@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edge_node.store.locks import FairLock, WriterLock
+from queue_core.writer_lock import FairLock, WriterLock
 
 
 def test_the_lock_is_handed_over_in_order_of_arrival() -> None:

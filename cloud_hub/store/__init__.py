@@ -1,0 +1,1 @@
+"""Tables and transactions of the hub; the same SQL for SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The tables of the hub, one module a subject; `schema` gathers them."""
