@@ -4,7 +4,9 @@ The trap: parked time is not service, so `serving_at` stays where service began 
 seconds are counted apart (B-46).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from edge_node.office.alarm import check_no_evacuation, evacuation
 from edge_node.office.calling import call
@@ -18,15 +20,27 @@ from queue_core.domain.calling import Step
 from queue_core.domain.errors import NotAllowedNow, Refused, Unknown
 from queue_core.domain.tickets import Move, Origin, State, Ticket
 
+Quantities = Mapping[str, int]
+"""How many pieces, by service."""
+NONE_COUNTED: Quantities = MappingProxyType({})
+MOST_PIECES = 999
+
 
 @use_case
-def finish(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket:
-    """End the service. `services` corrects what was really given (B-54).
+def finish(
+    unit: Unit,
+    counter: str,
+    services: tuple[str, ...] = (),
+    *,
+    quantities: Quantities = NONE_COUNTED,
+) -> Ticket:
+    """End the service. `services` corrects what was really given, `quantities` says how many of
+    those that are counted (B-54).
 
     A ticket with more matters goes on to the next one. Where the office so sets, an absent
     ticket that is due is called at once.
     """
-    ended = _finish(unit, own_active(unit, counter, State.SERVING), services)
+    ended = _finish(unit, own_active(unit, counter, State.SERVING), services, quantities)
     if unit.office.rules.recall_at_finish and evacuation(unit.connection) is None:
         choice = choose_next(unit, counter)
         if choice is not None and choice.step is Step.ABSENT:
@@ -36,13 +50,19 @@ def finish(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket:
 
 
 @use_case
-def finish_and_call(unit: Unit, counter: str, services: tuple[str, ...] = ()) -> Ticket | None:
+def finish_and_call(
+    unit: Unit,
+    counter: str,
+    services: tuple[str, ...] = (),
+    *,
+    quantities: Quantities = NONE_COUNTED,
+) -> Ticket | None:
     """End the service and call the next person; two actions, undone one by one.
 
     Raises `alarm_active`: then the service is not ended either.
     """
     check_no_evacuation(unit)
-    _finish(unit, own_active(unit, counter, State.SERVING), services)
+    _finish(unit, own_active(unit, counter, State.SERVING), services, quantities)
     unit.new_action()
     choice = choose_next(unit, counter)
     return call(unit, counter, choice) if choice else None
@@ -82,7 +102,13 @@ def call_back(unit: Unit, counter: str, ticket_id: str) -> Ticket:
 
 
 @use_case
-def finish_parked(unit: Unit, ticket_id: str, services: tuple[str, ...] = ()) -> Ticket:
+def finish_parked(
+    unit: Unit,
+    ticket_id: str,
+    services: tuple[str, ...] = (),
+    *,
+    quantities: Quantities = NONE_COUNTED,
+) -> Ticket:
     """End a ticket that this counter or clerk put aside and that does not come back.
 
     It goes on to its next matter like one that was finished at the counter; service ended when
@@ -90,13 +116,19 @@ def finish_parked(unit: Unit, ticket_id: str, services: tuple[str, ...] = ()) ->
     """
     parked = _put_aside(unit, ticket_id)
     check_parked_by(unit, parked, unit.command.counter)
-    return _finish(unit, parked, services)
+    return _finish(unit, parked, services, quantities)
 
 
 @use_case
-def finish_any_parked(unit: Unit, ticket_id: str, services: tuple[str, ...] = ()) -> Ticket:
+def finish_any_parked(
+    unit: Unit,
+    ticket_id: str,
+    services: tuple[str, ...] = (),
+    *,
+    quantities: Quantities = NONE_COUNTED,
+) -> Ticket:
     """The same, wherever the ticket was put aside: for reception and for managers."""
-    return _finish(unit, _put_aside(unit, ticket_id), services)
+    return _finish(unit, _put_aside(unit, ticket_id), services, quantities)
 
 
 @use_case
@@ -132,7 +164,9 @@ def serve_without_ticket(unit: Unit, counter: str, service: str) -> Ticket:
     return add(unit, visit, Move.TAKEN, service=service)
 
 
-def _finish(unit: Unit, served: Ticket, services: tuple[str, ...]) -> Ticket:
+def _finish(
+    unit: Unit, served: Ticket, services: tuple[str, ...], quantities: Quantities
+) -> Ticket:
     given = services or (served.service,)
     for id in given:
         if unit.office.service(id) is None:
@@ -140,26 +174,34 @@ def _finish(unit: Unit, served: Ticket, services: tuple[str, ...]) -> Ticket:
     known = unit.office.service(served.service)
     if known and known.outcome_required and not services:
         raise Refused("outcome_required", number=served.number)
+    outcome = _outcome(unit, served, given, quantities)
     if served.more_services:
-        return _next_matter(unit, served, given)
-    return _done(unit, served, given)
+        return _next_matter(unit, served, given, outcome)
+    return _done(unit, served, given, outcome)
 
 
-def _done(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
+def _outcome(
+    unit: Unit, served: Ticket, given: tuple[str, ...], quantities: Quantities
+) -> dict[str, object]:
+    """What the log keeps of a matter that ends. Raises `invalid_fields` for a quantity of what
+    was not given, or is not counted, or that is no number of pieces."""
+    for id, quantity in quantities.items():
+        service = unit.office.service(id)
+        known = service is not None and service.counted and id in given
+        if not known or not 1 <= quantity <= MOST_PIECES:
+            raise Refused("invalid_fields", field="quantities")
+    counted = {"quantities": dict(quantities)} if quantities else {}
+    return {"services": list(given), "seconds": service_seconds(unit, served), **counted}
+
+
+def _done(unit: Unit, served: Ticket, given: tuple[str, ...], outcome: dict[str, object]) -> Ticket:
     done = replace(
         served,
         state=State.DONE,
         ended_at=unit.now,
         served_services=served.served_services + given,
     )
-    return change(
-        unit,
-        served,
-        done,
-        Move.FINISHED,
-        services=list(given),
-        seconds=service_seconds(unit, served),
-    )
+    return change(unit, served, done, Move.FINISHED, **outcome)
 
 
 def service_seconds(unit: Unit, served: Ticket) -> int:
@@ -170,7 +212,9 @@ def service_seconds(unit: Unit, served: Ticket) -> int:
     return round((until - served.serving_at).total_seconds()) - served.parked_seconds
 
 
-def _next_matter(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
+def _next_matter(
+    unit: Unit, served: Ticket, given: tuple[str, ...], outcome: dict[str, object]
+) -> Ticket:
     """The next of several matters on one ticket: in its queue, before those who came later."""
     onward = replace(
         waiting_again(served),
@@ -182,14 +226,7 @@ def _next_matter(unit: Unit, served: Ticket, given: tuple[str, ...]) -> Ticket:
         first_in_line=True,
         ageing_from=unit.now,
     )
-    return change(
-        unit,
-        served,
-        onward,
-        Move.TRANSFERRED,
-        services=list(given),
-        seconds=service_seconds(unit, served),
-    )
+    return change(unit, served, onward, Move.TRANSFERRED, **outcome)
 
 
 def waiting_again(active: Ticket) -> Ticket:

@@ -50,7 +50,13 @@ def _finish(counter: str) -> None:
     """End the service; the button "end and call" of the same form says `then=call`."""
     services = tuple(request.form.getlist("services"))
     act = finish_and_call if request.form.get("then") == "call" else finish
-    act(office(), command(counter), counter, services)
+    act(office(), command(counter), counter, services, quantities=_quantities(services))
+
+
+def _quantities(services: tuple[str, ...]) -> dict[str, int]:
+    """What was entered beside the chosen matters; an empty field is one piece, as is 1."""
+    entered = {id: f"quantity-{id}" for id in services if _text(f"quantity-{id}")}
+    return {id: _number(name) for id, name in entered.items() if _text(name) != "1"}
 
 
 def _pause(counter: str) -> None:

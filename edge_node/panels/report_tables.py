@@ -5,19 +5,22 @@ So what is downloaded always equals what is seen. Knows words and shapes; the fi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from edge_node.panels.clerk_words import pause_reason
 from edge_node.views.day_report import DayReport
-from queue_core.domain.day_figures import People, Row, Times
+from queue_core.domain.day_figures import Dealt, People, Row, Times
+from queue_core.domain.day_record import ERASED
 from queue_core.domain.office import text
 from queue_core.domain.visits import Kind
 from queue_core.web.texts import language
 
 NOTHING = "–"
+Line = TypeVar("Line", Row, Dealt)
 
 _KINDS: dict[Kind, Any] = {
     Kind.WALK_IN: _l("Without a booking"),
@@ -52,9 +55,12 @@ def tables(report: DayReport, with_clerks: bool) -> list[Table]:
         ),
         _people("hours", _("By hour of coming"), _("Hour"), _named(figures.by_hour, hours)),
         _spent("counters", _("By counter"), _("Counter"), _named(figures.by_counter, counters)),
+        _dealt(report, services),
+        _breaks(report, counters),
     ]
     if with_clerks:
-        clerks = _named(figures.by_clerk, report.names)
+        erased = {id: _erased(id) for id in figures.by_clerk if id.startswith(ERASED)}
+        clerks = _named(figures.by_clerk, report.names | erased)
         found.append(_spent("clerks", _("By clerk"), _("Clerk"), clerks))
     return [*(table for table in found if table.rows), _accuracy(report)]
 
@@ -72,10 +78,14 @@ def minutes(seconds: float | None) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def _named(rows: Mapping[Any, Row], names: Mapping[Any, str]) -> list[tuple[str, Row]]:
+def _named(rows: Mapping[Any, Line], names: Mapping[Any, str]) -> list[tuple[str, Line]]:
     """Rows in the order of their names; one without a name (removed since) at the end."""
     known = [(names[key], rows[key]) for key in names if key in rows]
     return known + [(str(key), row) for key, row in rows.items() if key not in names]
+
+
+def _erased(id: str) -> str:
+    return str(_("Clerk %(number)s (name erased)", number=id.removeprefix(ERASED)))
 
 
 def _people(id: str, title: str, first: str, rows: Iterable[tuple[str, Row]]) -> Table:
@@ -118,6 +128,24 @@ def _spent(id: str, title: str, first: str, rows: Iterable[tuple[str, Row]]) -> 
         for name, row in rows
     )
     return Table(id, title, head, body)
+
+
+def _dealt(report: DayReport, names: Mapping[str, str]) -> Table:
+    head = (_("Matter"), _("Times dealt with"), _("Quantity"), _("People without a ticket"))
+    rows = tuple(
+        (name, str(row.times), str(row.quantity), str(row.without_ticket))
+        for name, row in _named(report.figures.dealt, names)
+    )
+    return Table("dealt", _("Matters dealt with"), head, rows)
+
+
+def _breaks(report: DayReport, names: Mapping[str, str]) -> Table:
+    head = (_("Counter"), _("Reason"), _("Breaks"), _("All together"))
+    rows = tuple(
+        (names.get(counter, counter), pause_reason(reason), str(row.count), minutes(row.seconds))
+        for (counter, reason), row in report.figures.breaks.items()
+    )
+    return Table("breaks", _("Breaks by counter and reason"), head, rows)
 
 
 def _times(times: Times) -> tuple[str, ...]:

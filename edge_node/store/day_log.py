@@ -7,17 +7,19 @@ an event keeps the matter only where it changed, so matters are found by reading
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from edge_node.store.tickets import tickets_of_day
 from queue_core.domain.calendar import day_start
-from queue_core.domain.day_record import DayRecord, condensed
+from queue_core.domain.day_record import Break, DayRecord, condensed
 from queue_core.domain.estimates import WaitRange
 from queue_core.domain.tickets import Move, Origin, State, Ticket
-from queue_core.domain.visits import Card, Gap, Kind, Mark, Visit, retold
+from queue_core.domain.visits import Card, Gap, Kind, Mark, Visit, measured, retold
 
 
 def day_record(
@@ -28,10 +30,12 @@ def day_record(
     if kept is not None:
         return msgspec.json.decode(zlib.decompress(kept["record"]), type=DayRecord)
     ends = day_start(date.fromisoformat(day) + timedelta(days=1), zone)
-    gaps = _evacuations(connection, day, min(now, ends))
+    until = min(now, ends)
+    gaps = _evacuations(connection, day, until)
     return DayRecord(
         visits=tuple(_visits(connection, day, gaps)),
         evacuated_seconds=round(sum((end - begin).total_seconds() for begin, end in gaps)),
+        breaks=tuple(_breaks(connection, day, until)),
     )
 
 
@@ -92,7 +96,7 @@ def _marks(ticket: Ticket, moves: list[sqlite3.Row]) -> list[Mark]:
     return found[::-1]
 
 
-def _mark(row: sqlite3.Row, facts: dict[str, str], service: str) -> Mark:
+def _mark(row: sqlite3.Row, facts: dict[str, Any], service: str) -> Mark:
     """What was entered after a paper day carries the hour and the counter of the paper."""
     return Mark(
         move=Move(row["kind"]),
@@ -102,7 +106,33 @@ def _mark(row: sqlite3.Row, facts: dict[str, str], service: str) -> Mark:
         counter=facts.get("desk") or row["counter"],
         clerk=row["clerk"],
         recorded=bool(facts.get("recorded", True)),
+        dealt=_dealt_with(facts),
     )
+
+
+def _dealt_with(facts: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+    quantities = facts.get("quantities", {})
+    return tuple((service, quantities.get(service, 1)) for service in facts.get("services", ()))
+
+
+def _breaks(connection: sqlite3.Connection, day: str, until: datetime) -> Iterator[Break]:
+    """From each pause to whatever the counter did next, or until now."""
+    rows = connection.execute(
+        """SELECT kind, counter, at, data FROM events WHERE day = ? AND kind IN
+        ('counter_paused', 'counter_resumed', 'counter_opened', 'counter_taken_over',
+        'counter_closed') ORDER BY seq""",
+        (day,),
+    )
+    begun: dict[str, tuple[str, datetime]] = {}
+    for row in rows:
+        at = datetime.fromisoformat(row["at"])
+        if row["counter"] in begun:
+            reason, since = begun.pop(row["counter"])
+            yield Break(row["counter"], reason, measured(since, at, ()))
+        if row["kind"] == "counter_paused":
+            begun[row["counter"]] = (json.loads(row["data"])["reason"], at)
+    for counter, (reason, since) in begun.items():
+        yield Break(counter, reason, measured(since, until, ()))
 
 
 def _evacuations(connection: sqlite3.Connection, day: str, until: datetime) -> tuple[Gap, ...]:

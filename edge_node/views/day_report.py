@@ -47,7 +47,7 @@ def day_report(
         office=document,
         day=wanted,
         limit_minutes=limit,
-        figures=day_figures(record.visits, limit, document.zone),
+        figures=day_figures(record, limit, document.zone),
         names=names,
         evacuated_seconds=record.evacuated_seconds,
         first_day=first or in_force,

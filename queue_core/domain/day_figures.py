@@ -1,16 +1,19 @@
-"""The figures of one day, for the people who run the office (B-117 … B-120, B-127, B-134).
+"""The figures of one day, for the people who run the office (B-51, B-54, B-117 … B-120, B-127,
+B-134).
 
 Pure statistics over visits that were retold. The trap: people are counted under the matter they
 came with, times under the matter, counter and clerk where they were spent.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from queue_core.domain.day_record import Break, DayRecord
 from queue_core.domain.estimates import Accuracy, accuracy
 from queue_core.domain.tickets import OPEN, State
 from queue_core.domain.visits import Kind, Phase, Stretch, Visit
@@ -69,6 +72,24 @@ class Row:
         return self.long_waits / self.waits.count if self.waits.count else None
 
 
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """How often a matter was dealt with, in which quantity (3 copies count 3), and how many
+    people came with it who had no ticket and only asked."""
+
+    times: int
+    quantity: int
+    without_ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """How many breaks, and how long all together."""
+
+    count: int
+    seconds: int
+
+
 @dataclass(frozen=True)
 class DayFigures:
     """The whole report; the keys are ids of services, counters, clerks, and local hours."""
@@ -80,10 +101,14 @@ class DayFigures:
     by_counter: dict[str, Row]
     by_clerk: dict[str, Row]
     accuracy: Accuracy
+    dealt: dict[str, Dealt]
+    breaks: dict[tuple[str, str], Pauses]
+    """By counter and reason."""
 
 
-def day_figures(visits: Sequence[Visit], limit_minutes: int, zone: ZoneInfo) -> DayFigures:
+def day_figures(record: DayRecord, limit_minutes: int, zone: ZoneInfo) -> DayFigures:
     """Count a day. `limit_minutes` is where a wait is called long, `zone` gives the hours."""
+    visits = record.visits
 
     def hour(visit: Visit) -> int | None:
         return visit.joined_at.astimezone(zone).hour if visit.joined_at else None
@@ -109,6 +134,8 @@ def day_figures(visits: Sequence[Visit], limit_minutes: int, zone: ZoneInfo) -> 
             for v in visits
             if v.card.given is not None and v.minutes_to_call is not None
         ),
+        dealt=_dealt(visits),
+        breaks=_pauses(record.breaks),
     )
 
 
@@ -125,6 +152,26 @@ def times(seconds: Iterable[int]) -> Times:
         most=ordered[math.ceil(_MOST * len(ordered)) - 1],
         longest=ordered[-1],
     )
+
+
+def _dealt(visits: Sequence[Visit]) -> dict[str, Dealt]:
+    """By service; one who asked counts under the matter that he came with."""
+    times, quantity = Counter[str](), Counter[str]()
+    for service, pieces in (one for visit in visits for one in visit.dealt):
+        times[service] += 1
+        quantity[service] += pieces
+    asked = Counter(v.service for v in visits if v.card.kind is Kind.WITHOUT_TICKET)
+    return {
+        service: Dealt(times[service], quantity[service], asked[service])
+        for service in sorted({*times, *asked})
+    }
+
+
+def _pauses(breaks: Sequence[Break]) -> dict[tuple[str, str], Pauses]:
+    lengths: dict[tuple[str, str], list[int]] = {}
+    for pause in breaks:
+        lengths.setdefault((pause.counter, pause.reason), []).append(pause.seconds)
+    return {key: Pauses(len(all), sum(all)) for key, all in sorted(lengths.items())}
 
 
 def _where(

@@ -15,12 +15,22 @@ ERASED = "~"
 """What stands before the number of a clerk whose name was erased: "~1", another one each day."""
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One break of a counter, with its reason (B-51)."""
+
+    counter: str
+    reason: str
+    seconds: int
+
+
 @dataclass(frozen=True)
 class DayRecord:
     """A day as its figures need it; `evacuated_seconds` are left out of all its times."""
 
     visits: tuple[Visit, ...] = ()
     evacuated_seconds: int = 0
+    breaks: tuple[Break, ...] = ()
 
 
 def condensed(record: DayRecord, zone: ZoneInfo) -> DayRecord:

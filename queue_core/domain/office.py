@@ -52,7 +52,8 @@ class DayException:
 
 @dataclass(frozen=True)
 class Service:
-    """A matter that people come with (grupa spraw)."""
+    """A matter that people come with (grupa spraw). Of one that is `counted` the clerk enters how
+    many were dealt with, such as copies (B-54)."""
 
     id: str
     prefix: str
@@ -69,6 +70,7 @@ class Service:
     information_only: bool = False
     at_kiosk: bool = True
     outcome_required: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True)

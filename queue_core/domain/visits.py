@@ -46,6 +46,8 @@ class Mark:
     counter: str | None = None
     clerk: str | None = None
     recorded: bool = True
+    dealt: tuple[tuple[str, int], ...] = ()
+    """Matters that were dealt with by this move, each with its quantity (B-54)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Visit:
     counter: str | None
     clerk: str | None
     minutes_to_call: float | None
+    dealt: tuple[tuple[str, int], ...] = ()
 
     @property
     def arrived(self) -> bool:
@@ -107,6 +110,7 @@ def retold(card: Card, marks: Sequence[Mark], gaps: Iterable[Gap] = ()) -> Visit
         counter=course.counter,
         clerk=course.clerk,
         minutes_to_call=course.minutes_to_call,
+        dealt=tuple(course.dealt),
     )
 
 
@@ -137,6 +141,7 @@ class _Course:
     begun: list[Stretch] = field(default_factory=list)
     """Wait and way of the service under way; they count once it has a regular end."""
     stretches: list[Stretch] = field(default_factory=list)
+    dealt: list[tuple[str, int]] = field(default_factory=list)
 
     def follow(self, mark: Mark) -> None:
         """One move further."""
@@ -148,6 +153,7 @@ class _Course:
             self.joined_at = self.waits_since = None
         elif mark.state in ACTIVE:
             self._serve(mark)
+        self.dealt += mark.dealt
         self.state, self.service = mark.state, mark.service
 
     def _wait(self, mark: Mark) -> None:

@@ -152,7 +152,8 @@ def absent(no: str) -> answers.Ticket:
 @refuses(*_ACTIVE, "unknown_service", "outcome_required")
 def finish(no: str, given: questions.Given) -> answers.Ticket:
     """End the service; a ticket with more matters goes on to the next one."""
-    return _ticket(serving.finish(office(), asked(no), no, given.services))
+    done = serving.finish(office(), asked(no), no, given.services, quantities=given.quantities)
+    return _ticket(done)
 
 
 @blueprint.post("/counters/<no>/finish-and-call")
@@ -163,7 +164,10 @@ def finish(no: str, given: questions.Given) -> answers.Ticket:
 @refuses(*_ACTIVE, "unknown_service", "outcome_required")
 def finish_and_call(no: str, given: questions.Given) -> answers.Ticket | Response:
     """End the service and call the next person; 204 when nobody waits."""
-    return _ticket_or_nobody(serving.finish_and_call(office(), asked(no), no, given.services))
+    called = serving.finish_and_call(
+        office(), asked(no), no, given.services, quantities=given.quantities
+    )
+    return _ticket_or_nobody(called)
 
 
 @blueprint.post("/counters/<no>/undo")

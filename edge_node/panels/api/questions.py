@@ -26,6 +26,8 @@ PriorityClass = Annotated[
 ]
 Services = Annotated[tuple[Name, ...], Field(max_length=20)]
 
+Quantities = Annotated[dict[Name, Annotated[int, Field(ge=1, le=999), WHOLE]], Field(max_length=20)]
+
 
 def _in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None or not 2000 <= moment.year <= 2200:
@@ -117,11 +119,12 @@ class Chosen(Question):
 
 
 class Given(Question):
-    """The services really given; empty: the one of the ticket."""
+    """The services really given; empty: the one of the ticket. Quantities of those counted."""
 
-    model_config = example(services=["id_cards", "residence"])
+    model_config = example(services=["id_cards", "residence"], quantities={"residence": 3})
 
     services: Services = ()
+    quantities: Quantities = Field(default_factory=dict)
 
 
 class Parking(Question):

@@ -73,6 +73,23 @@ class Estimates(Answer):
     median_error_minutes: float | None
 
 
+class Dealt(Answer):
+    """How often a matter was dealt with, in which quantity, and how many only asked about it."""
+
+    times: int
+    quantity: int
+    without_ticket: int
+
+
+class Breaks(Answer):
+    """Breaks of one counter for one reason, in seconds all together."""
+
+    counter: str
+    reason: str
+    count: int
+    seconds: int
+
+
 class DayOfFigures(Answer):
     """The figures of a day; `by_hour` by the local hour in which people came."""
 
@@ -84,6 +101,8 @@ class DayOfFigures(Answer):
     by_service: dict[str, Figures]
     by_counter: dict[str, Figures]
     by_hour: dict[str, Figures]
+    dealt: dict[str, Dealt]
+    breaks: tuple[Breaks, ...]
     estimates: Estimates
 
 
@@ -108,6 +127,14 @@ def _told(report: DayReport) -> DayOfFigures:
         by_service={id: _figures(row) for id, row in found.by_service.items()},
         by_counter={id: _figures(row) for id, row in found.by_counter.items()},
         by_hour={str(hour): _figures(row) for hour, row in found.by_hour.items()},
+        dealt={
+            id: Dealt(**{name: getattr(row, name) for name in Dealt.model_fields})
+            for id, row in found.dealt.items()
+        },
+        breaks=tuple(
+            Breaks(counter=counter, reason=reason, count=row.count, seconds=row.seconds)
+            for (counter, reason), row in found.breaks.items()
+        ),
         estimates=Estimates(
             visits=good.visits,
             inside_share=good.inside_share,

@@ -194,7 +194,8 @@ def finish_parked_ticket(id: str, given: questions.Given) -> answers.Ticket:
     """
     anywhere = _may(Right.RECEPTION, Right.MANAGE)
     end = serving.finish_any_parked if anywhere else serving.finish_parked
-    return telling.one(office(), end(office(), asked(), id, given.services))
+    ended = end(office(), asked(), id, given.services, quantities=given.quantities)
+    return telling.one(office(), ended)
 
 
 def _may(*rights: Right) -> bool:

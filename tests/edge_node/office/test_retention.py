@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from edge_node.office.alarm import end_evacuation, raise_evacuation
 from edge_node.office.calling import absent, call_next, came
-from edge_node.office.counters import close_counter
+from edge_node.office.counters import close_counter, pause, resume
 from edge_node.office.day import open_day
 from edge_node.office.reception import cancel, set_note
 from edge_node.office.retention import resting, tidy, tidying_is_due
@@ -26,11 +26,11 @@ from queue_core.clock import FixedClock
 from queue_core.domain.day_figures import DayFigures
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import OfficeDocument, Retention
-from tests.edge_node.sample import SAMPLE, build_office, by, opened, take
+from tests.edge_node.sample import SAMPLE, SERVICES, build_office, by, opened, take
 
 DAY = "2026-11-20"
 KEEP = Retention(clerks_days=5, tickets_days=10, print_jobs_days=3, announcements_days=3)
-BRIEF = replace(SAMPLE, retention=KEEP)
+BRIEF = replace(SAMPLE, retention=KEEP, services=(SERVICES[0], replace(SERVICES[1], counted=True)))
 
 
 @pytest.fixture
@@ -241,6 +241,11 @@ ACTS: dict[str, Callable[[Office, str], object]] = {
     "park": lambda office, no: park(office, by(no), no),
     "without": lambda office, no: serve_without_ticket(office, by(no), no, "residence"),
     "undo": lambda office, no: undo(office, by(no), no),
+    "pause": lambda office, no: pause(office, by(no), no, "break"),
+    "resume": lambda office, no: resume(office, by(no), no),
+    "finish copies": lambda office, no: finish(
+        office, by(no), no, ("residence",), quantities={"residence": 4}
+    ),
     "close": lambda office, no: close_counter(office, by(no), no),
     "alarm": lambda office, no: raise_evacuation(office, by(no)),
     "all clear": lambda office, no: end_evacuation(office, by(no)),

@@ -7,6 +7,7 @@ from edge_node.office.counters import open_counter
 from edge_node.office.reception import set_note
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Command, Office
+from edge_node.views.day_report import day_report
 from queue_core.domain.office import Rules
 from tests.edge_node.panels.clerk_office import at_counter, decide, pass_time
 from tests.edge_node.panels.plain_browser import PlainBrowser
@@ -103,6 +104,19 @@ def test_what_was_really_done_is_kept(anna: PlainBrowser, office: Office) -> Non
     at_counter(anna).press("Wezwij następny").press("Przyszedł")
     anna.press("Zakończ", services="residence")
     assert ticket(office.database.read(), served.id).served_services == ("residence",)
+
+
+def test_how_many_copies_is_entered_where_the_matter_is_counted(
+    anna: PlainBrowser, office: Office
+) -> None:
+    cards, residence = SAMPLE.services
+    decide(office, services=(replace(cards, counted=True), residence))
+    take(office)
+    at_counter(anna).press("Wezwij następny").press("Przyszedł")
+    assert 'aria-label="Ile: Dowody osobiste"' in anna.page.text
+    assert "Ile: Meldunki" not in anna.page.text
+    anna.press("Zakończ", services="id_cards", **{"quantity-id_cards": "3"})
+    assert day_report(office).figures.dealt["id_cards"].quantity == 3
 
 
 def test_the_tickets_left_and_the_limit_are_shown_to_staff(

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from edge_node.office.calling import call_next, came
-from edge_node.office.serving import finish
+from edge_node.office.counters import pause, resume
+from edge_node.office.serving import finish, serve_without_ticket
+from edge_node.store.retention import rename_clerk
 from edge_node.store.unit import Office
 from tests.edge_node.panels.desk import pass_minutes, signed_in
 from tests.edge_node.sample import by, opened, take
@@ -53,6 +55,24 @@ def test_the_file_equals_the_screen(worked: Office) -> None:
 def test_figures_of_clerks_are_for_managers(worked: Office) -> None:
     assert "Według urzędników" not in signed_in(worked, "reports").open("/reports/day").text
     assert "Według urzędników" in signed_in(worked, "manage").open("/reports/day").text
+
+
+def test_breaks_and_people_without_a_ticket_are_shown_with_words(worked: Office) -> None:
+    pause(worked, by("1"), "1", "meeting")
+    pass_minutes(worked, 12)
+    resume(worked, by("1"), "1")
+    serve_without_ticket(worked, by("1"), "1", "id_cards")
+    finish(worked, by("1"), "1")
+    text = signed_in(worked, "reports").open("/reports/day").text
+    assert "Stanowisko 1 Spotkanie 1 12:00" in text
+    assert "A Dowody osobiste 2 2 1" in text
+
+
+def test_a_name_that_was_erased_is_told_as_such(worked: Office) -> None:
+    with worked.database.write() as connection:
+        rename_clerk(connection, "2026-11-20", "clerk1", "~1")
+    text = signed_in(worked, "manage").open("/reports/day").text
+    assert "Urzędnik 1 (nazwisko usunięte)" in text
 
 
 def test_an_empty_day_says_so(office: Office) -> None:

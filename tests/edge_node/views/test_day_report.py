@@ -1,11 +1,14 @@
 """The day's report read from a real log: undo, evacuation, paper day, transfer."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from edge_node.office.alarm import end_evacuation, raise_evacuation
 from edge_node.office.calling import absent, call_next, came
+from edge_node.office.counters import close_counter, pause, resume
 from edge_node.office.day import close_day
 from edge_node.office.paper_day import PaperEntry, enter_paper_ticket
 from edge_node.office.reception import cancel
@@ -15,9 +18,12 @@ from edge_node.office.undo import undo
 from edge_node.store.unit import Command, Office
 from edge_node.views.day_report import day_report
 from queue_core.clock import FixedClock
+from queue_core.domain.day_figures import Dealt, Pauses
 from queue_core.domain.errors import Refused
 from queue_core.domain.visits import Kind
-from tests.edge_node.sample import MORNING, by, opened, take
+from tests.edge_node.sample import MORNING, SAMPLE, SERVICES, build_office, by, opened, take
+
+COUNTED = (SERVICES[0], replace(SERVICES[1], counted=True))
 
 
 def pass_minutes(office: Office, minutes: float) -> None:
@@ -135,6 +141,62 @@ def test_cancelled_tickets_and_people_without_one_are_told_apart(office: Office)
     assert (figures.all.people.tickets, figures.all.people.cancelled) == (1, 1)
     assert figures.by_kind[Kind.WITHOUT_TICKET].people.served == 1
     assert figures.all.waits.count == 0
+
+
+def test_a_quantity_counts_as_entered_and_an_undone_one_never_did(tmp_path: Path) -> None:
+    office = build_office(tmp_path, replace(SAMPLE, services=COUNTED))
+    opened(office, "3")
+    take(office, "residence")
+    call_next(office, by("3"), "3")
+    came(office, by("3"), "3")
+    both = ("residence", "id_cards")
+    finish(office, by("3"), "3", both, quantities={"residence": 5})
+    undo(office, by("3"), "3")
+    finish(office, by("3"), "3", both, quantities={"residence": 3})
+    serve_without_ticket(office, by("3"), "3", "id_cards")
+    finish(office, by("3"), "3")
+    dealt = day_report(office).figures.dealt
+    assert dealt == {"id_cards": Dealt(2, 2, 1), "residence": Dealt(1, 3, 0)}
+
+
+@pytest.mark.parametrize(
+    "quantities", [{"residence": 0}, {"residence": 1000}, {"id_cards": 2}, {"nothing": 2}]
+)
+def test_a_quantity_that_makes_no_sense_is_refused(
+    tmp_path: Path, quantities: dict[str, int]
+) -> None:
+    office = build_office(tmp_path, replace(SAMPLE, services=COUNTED))
+    opened(office, "3")
+    serve_without_ticket(office, by("3"), "3", "residence")
+    with pytest.raises(Refused, match="invalid_fields"):
+        finish(office, by("3"), "3", ("residence",), quantities=quantities)
+    finish(office, by("3"), "3", ("residence",), quantities={"residence": 2})
+
+
+def test_breaks_are_measured_by_counter_and_reason(office: Office) -> None:
+    opened(office, "1", "2")
+    for minutes in (5, 10):
+        pause(office, by("1"), "1", "break")
+        pass_minutes(office, minutes)
+        resume(office, by("1"), "1")
+        pass_minutes(office, 60)
+    pause(office, by("1"), "1", "meeting")
+    pause(office, by("2"), "2", "break")
+    pass_minutes(office, 7)
+    close_counter(office, by("1"), "1")
+    pass_minutes(office, 3)
+    assert day_report(office).figures.breaks == {
+        ("1", "break"): Pauses(2, 900),
+        ("1", "meeting"): Pauses(1, 420),
+        ("2", "break"): Pauses(1, 600),
+    }
+
+
+def test_a_break_that_nobody_ends_ends_with_the_day(office: Office) -> None:
+    opened(office, "1")
+    pause(office, by("1"), "1", "break")
+    pass_minutes(office, 3 * 24 * 60)
+    assert day_report(office, "2026-11-20").figures.breaks[("1", "break")].seconds == 15 * 3600
 
 
 def test_another_day_is_empty_and_no_date_is_refused(office: Office) -> None:
