@@ -152,7 +152,7 @@ def absent(no: str) -> answers.Ticket:
 @refuses(*_ACTIVE, "unknown_service", "outcome_required")
 def finish(no: str, given: questions.Given) -> answers.Ticket:
     """End the service; a ticket with more matters goes on to the next one."""
-    done = serving.finish(office(), asked(no), no, given.services, quantities=given.quantities)
+    done = serving.finish(office(), asked(no), no, given.services, quantities=given.counted)
     return _ticket(done)
 
 
@@ -165,7 +165,7 @@ def finish(no: str, given: questions.Given) -> answers.Ticket:
 def finish_and_call(no: str, given: questions.Given) -> answers.Ticket | Response:
     """End the service and call the next person; 204 when nobody waits."""
     called = serving.finish_and_call(
-        office(), asked(no), no, given.services, quantities=given.quantities
+        office(), asked(no), no, given.services, quantities=given.counted
     )
     return _ticket_or_nobody(called)
 

@@ -26,8 +26,6 @@ PriorityClass = Annotated[
 ]
 Services = Annotated[tuple[Name, ...], Field(max_length=20)]
 
-Quantities = Annotated[dict[Name, Annotated[int, Field(ge=1, le=999), WHOLE]], Field(max_length=20)]
-
 
 def _in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None or not 2000 <= moment.year <= 2200:
@@ -118,13 +116,27 @@ class Chosen(Question):
     ticket: Name
 
 
+class Pieces(Question):
+    """How many of a matter that is counted."""
+
+    service: Name
+    quantity: Annotated[int, Field(ge=1, le=999), WHOLE]
+
+
 class Given(Question):
     """The services really given; empty: the one of the ticket. Quantities of those counted."""
 
-    model_config = example(services=["id_cards", "residence"], quantities={"residence": 3})
+    model_config = example(
+        services=["id_cards", "residence"], quantities=[{"service": "residence", "quantity": 3}]
+    )
 
     services: Services = ()
-    quantities: Quantities = Field(default_factory=dict)
+    quantities: Annotated[tuple[Pieces, ...], Field(max_length=20)] = ()
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """The quantities by service."""
+        return {one.service: one.quantity for one in self.quantities}
 
 
 class Parking(Question):

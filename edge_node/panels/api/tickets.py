@@ -194,7 +194,7 @@ def finish_parked_ticket(id: str, given: questions.Given) -> answers.Ticket:
     """
     anywhere = _may(Right.RECEPTION, Right.MANAGE)
     end = serving.finish_any_parked if anywhere else serving.finish_parked
-    ended = end(office(), asked(), id, given.services, quantities=given.quantities)
+    ended = end(office(), asked(), id, given.services, quantities=given.counted)
     return telling.one(office(), ended)
 
 

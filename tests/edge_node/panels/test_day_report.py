@@ -64,7 +64,7 @@ def test_breaks_and_people_without_a_ticket_are_shown_with_words(worked: Office)
     serve_without_ticket(worked, by("1"), "1", "id_cards")
     finish(worked, by("1"), "1")
     text = signed_in(worked, "reports").open("/reports/day").text
-    assert "Stanowisko 1 Spotkanie 1 12:00" in text
+    assert "Stanowisko 1 Narada 1 12:00" in text
     assert "A Dowody osobiste 2 2 1" in text
 
 

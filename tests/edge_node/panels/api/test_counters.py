@@ -147,3 +147,14 @@ def test_a_parked_ticket_belongs_to_its_counter(api: Caller, office: Office) -> 
     api.post("/counters/1/came")
     api.post("/counters/1/park")
     assert api.refused("/counters/2/take-back", {"ticket": ticket.id}) == "counter_closed"
+
+
+def test_a_quantity_needs_a_matter_that_is_counted(api: Caller, office: Office) -> None:
+    take(office)
+    api.post("/counters/1/open")
+    api.post("/counters/1/call-next")
+    api.post("/counters/1/came")
+    pieces = [{"service": "id_cards", "quantity": 3}]
+    refusal = api.ask("POST", "/counters/1/finish", json={"quantities": pieces})
+    assert (refusal.status_code, (refusal.json or {})["code"]) == (422, "invalid_fields")
+    assert api.post("/counters/1/finish")["state"] == "done"
