@@ -4,20 +4,10 @@ Data only; `problems` turns it into pages and documents. The trap: `told` may na
 is used only when the refusal carries all of them; `sentence` must stand without any.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 
-
-@dataclass(frozen=True)
-class Problem:
-    """`sentence` and `told` are lazy texts; aware datetimes in facts are shown as office hours."""
-
-    status: int
-    sentence: Any
-    told: Any = None
-
+from queue_core.web.booking_problems import BOOKING
+from queue_core.web.problem import Problem
 
 _GENERAL = Problem(409, _l("This cannot be done now. Nothing was changed."))
 
@@ -195,7 +185,7 @@ _WEB = {
     "unavailable": Problem(503, _l("This is not available at the moment. Please try again soon.")),
 }
 
-PROBLEMS = _ISSUING | _ARRIVING | _UNKNOWN | _CALLING | _ASKING | _PRINTING | _WEB
+PROBLEMS = _ISSUING | _ARRIVING | _UNKNOWN | _CALLING | _ASKING | _PRINTING | BOOKING | _WEB
 
 
 def problem(code: str) -> Problem:

@@ -13,7 +13,7 @@ UNKNOWN = re.compile(r'\bUnknown\(\s*"([a-z_]+)"')
 def codes_raised() -> dict[str, str]:
     """Each code named in the code, with a file that names it."""
     found: dict[str, str] = {}
-    for package in ("queue_core", "edge_node", "board_player", "okienko"):
+    for package in ("queue_core", "edge_node", "board_player", "cloud_hub", "okienko"):
         for path in (ROOT / package).rglob("*.py"):
             text = path.read_text("utf-8")
             where = str(path.relative_to(ROOT))

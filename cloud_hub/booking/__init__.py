@@ -1,0 +1,1 @@
+"""Booking: terms, holds, confirmation, change, waiting list, the register of staff."""
