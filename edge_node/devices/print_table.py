@@ -6,13 +6,13 @@ from datetime import datetime
 
 from edge_node.devices.paper.trial import trial_slip
 from edge_node.devices.printer.spooler import Job
-from edge_node.devices.slips import clock_lines, ticket_slip
+from edge_node.devices.slips import clock_lines, staff_slip, ticket_slip
 from edge_node.store.devices import report_device
 from edge_node.store.print_jobs import PrintJob, next_job, print_job, set_job, settle_interrupted
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Command, Office, Unit, use_case
 from queue_core.domain.printing import PrinterCondition, PrintState
-from queue_core.domain.slip import Slip
+from queue_core.domain.slip import Slip, SlipKind
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,10 @@ class PrintTable:
             day, hour = clock_lines(document, self.office.clock.now())
             profile = self.profiles.get(job.printer, "")
             return trial_slip(job.printer, profile, date_line=day, hour_line=hour)
-        return ticket_slip(document, ticket(self.office.database.read(), job.ticket), job.copy)
+        known = ticket(self.office.database.read(), job.ticket)
+        if job.kind == SlipKind.STAFF:
+            return staff_slip(document, known)
+        return ticket_slip(document, known, job.copy)
 
 
 @use_case

@@ -1,9 +1,10 @@
 """What the slip of a ticket says, in the person's language, from the ticket as it was issued."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from queue_core.domain.office import Counter, OfficeDocument, Service, text
-from queue_core.domain.slip import Slip
+from queue_core.domain.slip import Slip, SlipKind
 from queue_core.domain.tickets import Ticket
 from queue_core.domain.wording.shown import hour, long_date, people, wait_range
 
@@ -33,6 +34,12 @@ def ticket_slip(office: OfficeDocument, ticket: Ticket, copy: bool) -> Slip:
         copy=copy,
         example=office.example,
     )
+
+
+def staff_slip(office: OfficeDocument, ticket: Ticket) -> Slip:
+    """The copy that the office keeps: in Polish, without the address of the person's e-ticket."""
+    slip = ticket_slip(office, replace(ticket, language="pl"), copy=True)
+    return replace(slip, kind=SlipKind.STAFF, eticket_url=None)
 
 
 def clock_lines(office: OfficeDocument, now: datetime) -> tuple[str, str]:

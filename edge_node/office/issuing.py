@@ -11,9 +11,9 @@ from datetime import datetime
 from ulid import ULID
 
 from edge_node.office.alarm import check_no_evacuation
+from edge_node.office.papers import print_ticket
 from edge_node.store.counters import open_desks
 from edge_node.store.forecasts import forecast
-from edge_node.store.print_jobs import enqueue_slip
 from edge_node.store.series import claim, next_number
 from edge_node.store.tickets import add, issued_of_service, last_in_line, waiting_alike
 from edge_node.store.unit import Unit, use_case
@@ -68,7 +68,7 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
     )
     issued = add(unit, ticket, Move.TAKEN, service=order.service, kiosk=order.kiosk)
     if order.paper and kiosk is not None and kiosk.printer:
-        enqueue_slip(unit, issued, kiosk.printer)
+        print_ticket(unit, issued, kiosk.printer, kiosk)
     unit.touch("voice")
     return issued
 

@@ -1,16 +1,34 @@
-"""Papers that a person decides about: printed once more, or given up (B-11, B-159)."""
+"""Papers of tickets, and what a person decides about them: once more, or given up (B-11, B-159)."""
 
 from datetime import timedelta
 
-from edge_node.store.print_jobs import PrintJob, enqueue_test, print_job, set_job
+from edge_node.store.print_jobs import (
+    PrintJob,
+    enqueue_slip,
+    enqueue_staff_copy,
+    enqueue_test,
+    print_job,
+    set_job,
+)
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.errors import NotAllowedNow, Unknown
+from queue_core.domain.office import Kiosk
 from queue_core.domain.printing import PrintState
+from queue_core.domain.tickets import Ticket
 
 RETRIED = frozenset({PrintState.UNKNOWN, PrintState.FAILED, PrintState.DROPPED})
 """From these a person may have a paper printed again."""
 GIVEN_UP = frozenset({PrintState.QUEUED, PrintState.UNKNOWN, PrintState.FAILED})
 """From these a person may give it up."""
+
+
+def print_ticket(unit: Unit, ticket: Ticket, printer: str, kiosk: Kiosk | None = None) -> None:
+    """Queue the paper of a new ticket, and the office's own copy where the matter or the kiosk
+    wants one (B-11)."""
+    enqueue_slip(unit, ticket, printer)
+    service = unit.office.service(ticket.service)
+    if (service and service.staff_copy) or (kiosk and kiosk.staff_copy):
+        enqueue_staff_copy(unit, ticket, (kiosk.staff_printer if kiosk else "") or printer)
 
 
 @use_case

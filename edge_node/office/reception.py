@@ -6,7 +6,7 @@ from typing import Literal
 from edge_node.office.alarm import evacuated_today
 from edge_node.office.day import close_ticket
 from edge_node.office.issuing import Order
-from edge_node.office.papers import check_printer
+from edge_node.office.papers import check_printer, print_ticket
 from edge_node.office.visit import issue_visit
 from edge_node.office.voice import withdraw
 from edge_node.store.events import Happening, record
@@ -30,7 +30,7 @@ def issue_at_reception(unit: Unit, order: Order, printer: str | None = None) -> 
     issued = issue_visit.within(unit, replace(order, kiosk=None))
     if printer:
         for paper in issued:
-            enqueue_slip(unit, paper, printer)
+            print_ticket(unit, paper, printer)
     return issued
 
 

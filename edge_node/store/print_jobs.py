@@ -16,7 +16,7 @@ from queue_core.domain.tickets import Ticket
 
 @dataclass(frozen=True)
 class PrintJob:
-    """One paper: `ticket` is None for a test print; `copy` marks a reprint."""
+    """One paper: `ticket` is None for a test print; `copy` marks what is not the first."""
 
     id: int
     ticket: str | None
@@ -33,6 +33,11 @@ class PrintJob:
 def enqueue_slip(unit: Unit, ticket: Ticket, printer: str, copy: bool = False) -> int:
     """Queue the paper of a ticket; it is dropped when its use has passed (B-159)."""
     return _enqueue(unit, ticket.id, printer, "ticket", copy)
+
+
+def enqueue_staff_copy(unit: Unit, ticket: Ticket, printer: str) -> int:
+    """Queue the second paper of a ticket, which the office keeps (B-11)."""
+    return _enqueue(unit, ticket.id, printer, "staff", True)
 
 
 def enqueue_test(unit: Unit, printer: str) -> int:
@@ -65,9 +70,11 @@ def print_jobs(
 
 
 def latest_job(connection: sqlite3.Connection, ticket_id: str) -> PrintJob | None:
-    """The newest paper of a ticket, or None when none was asked for."""
+    """The newest paper of a ticket for its person, or None when none was asked for."""
     row = connection.execute(
-        "SELECT * FROM print_jobs WHERE ticket = ? ORDER BY id DESC LIMIT 1", (ticket_id,)
+        """SELECT * FROM print_jobs WHERE ticket = ? AND kind <> 'staff'
+        ORDER BY id DESC LIMIT 1""",
+        (ticket_id,),
     ).fetchone()
     return _job(row) if row else None
 

@@ -145,7 +145,7 @@ def _unprinted(connection: sqlite3.Connection, day: str, now: datetime) -> tuple
     late = (now - _PRINTS_WITHIN).isoformat(timespec="milliseconds")
     rows = connection.execute(
         """SELECT jobs.* FROM tickets JOIN print_jobs AS jobs ON jobs.id =
-            (SELECT max(id) FROM print_jobs WHERE ticket = tickets.id)
+            (SELECT max(id) FROM print_jobs WHERE ticket = tickets.id AND kind <> 'staff')
         WHERE tickets.day = ? AND tickets.state IN ('booked', 'waiting', 'called', 'absent')
         AND (jobs.state IN ('unknown', 'failed', 'dropped')
             OR jobs.state = 'queued' AND jobs.changed_at < ?)

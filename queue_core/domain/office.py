@@ -53,7 +53,8 @@ class DayException:
 @dataclass(frozen=True)
 class Service:
     """A matter that people come with (grupa spraw). Of one that is `counted` the clerk enters how
-    many were dealt with, such as copies (B-54)."""
+    many were dealt with, such as copies (B-54); a `staff_copy` is a second paper, for the office
+    (B-11)."""
 
     id: str
     prefix: str
@@ -71,6 +72,7 @@ class Service:
     at_kiosk: bool = True
     outcome_required: bool = False
     counted: bool = False
+    staff_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,9 @@ class Counter:
 class Kiosk:
     """A ticket machine; `services` empty means all that are shown at kiosks.
 
-    `pixels_per_mm` is measured on its screen, so that a button of 20 mm is 20 mm (B-171).
+    `pixels_per_mm` is measured on its screen, so that a button of 20 mm is 20 mm (B-171). With
+    `staff_copy` each ticket comes out a second time for the office, on `staff_printer` if that is
+    given (B-11).
     """
 
     id: str
@@ -112,6 +116,8 @@ class Kiosk:
     languages: tuple[str, ...] = LANGUAGES
     priority_button: bool = True
     pixels_per_mm: float = 3.78
+    staff_copy: bool = False
+    staff_printer: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,7 +261,8 @@ class OfficeDocument:
     @property
     def printers(self) -> tuple[str, ...]:
         """The printers that the kiosks print on, each once."""
-        return tuple(dict.fromkeys(kiosk.printer for kiosk in self.kiosks if kiosk.printer))
+        named = [name for k in self.kiosks for name in (k.printer, k.staff_printer) if name]
+        return tuple(dict.fromkeys(named))
 
     def eticket_url(self, token: str) -> str | None:
         """The address behind a ticket's QR code (T-18), None where there are no e-tickets."""

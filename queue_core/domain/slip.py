@@ -15,9 +15,11 @@ SMALLEST_NUMBER_MM = 12.0
 
 
 class SlipKind(StrEnum):
-    """A ticket for a person, or a test print for the one who sets up the printer."""
+    """A ticket for a person, its second copy for the office, or a test print for the one who sets
+    up the printer."""
 
     TICKET = "ticket"
+    STAFF = "staff"
     TEST = "test"
 
 

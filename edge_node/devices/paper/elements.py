@@ -92,7 +92,7 @@ def _marks(slip: Slip, labels: Words) -> list[Element]:
     if slip.example:
         marks += _line(labels.example, bold=True)
     if slip.copy:
-        marks += _line(labels.copy, bold=True)
+        marks += _line(labels.staff if slip.kind is SlipKind.STAFF else labels.copy, bold=True)
     return [*marks, Gap()] if marks else []
 
 

@@ -16,6 +16,7 @@ class Words:
     code: str
     eticket: str
     copy: str
+    staff: str
     example: str
     test: str
     test_question: str
@@ -29,6 +30,7 @@ _WORDS = {
         code="Kod wizyty",
         eticket="Kolejka w Twoim telefonie",
         copy="WYDRUK PONOWNY",
+        staff="KOPIA DLA URZĘDU",
         example="PRZYKŁAD",
         test="Wydruk próbny",
         test_question="Czy widzisz dokładnie te litery co na ekranie?",
@@ -40,6 +42,7 @@ _WORDS = {
         code="Visit code",
         eticket="Follow the queue on your phone",
         copy="REPRINT",
+        staff="COPY FOR THE OFFICE",
         example="EXAMPLE",
         test="Test print",
         test_question="Do you see exactly the letters shown on the screen?",
@@ -51,6 +54,7 @@ _WORDS = {
         code="Код візиту",
         eticket="Черга у Вашому телефоні",
         copy="ПОВТОРНИЙ ДРУК",
+        staff="КОПІЯ ДЛЯ УСТАНОВИ",
         example="ПРИКЛАД",
         test="Пробний друк",
         test_question="Чи бачите Ви саме ті літери, що на екрані?",

@@ -11,7 +11,7 @@ from edge_node.devices.paper.profile import paper_profile, profile_names
 from edge_node.devices.paper.raster import draw
 from edge_node.devices.paper.render import render
 from queue_core.domain.errors import Refused
-from queue_core.domain.slip import Block, Placed, Slip, SlipLayout
+from queue_core.domain.slip import Block, Placed, Slip, SlipKind, SlipLayout
 
 LAYOUT = SlipLayout()
 CAPITAL_DOTS = 17
@@ -72,6 +72,13 @@ def test_marks_cannot_be_hidden_by_a_layout() -> None:
     text = printed(slip(copy=True), layout=bare)
     assert "WYDRUK PONOWNY" in text
     assert text.count("PRZYKŁAD") == 2
+
+
+def test_the_copy_for_the_office_says_so_whatever_the_layout() -> None:
+    kept = slip(copy=True, kind=SlipKind.STAFF)
+    text = printed(kept, layout=SlipLayout((Placed(Block.NUMBER),)))
+    assert "KOPIA DLA URZĘDU" in text
+    assert "WYDRUK PONOWNY" not in text
 
 
 def test_a_layout_sets_order_and_leaves_out() -> None:
