@@ -18,7 +18,7 @@ from edge_node.store.backup import newest_backup
 from edge_node.store.database import Database
 from edge_node.store.locks import NodeLock
 from edge_node.store.migration import migrate
-from edge_node.store.series import last_numbers, skip_to
+from edge_node.store.series import skip_after_restore
 from edge_node.store.soundness import ended_cleanly, is_sound, looks_sound
 from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
 from edge_node.wiring import build_office
@@ -119,9 +119,7 @@ def _after_restore(unit: Unit, backup: str) -> None:
     today = local_day(unit.now, unit.office.zone).isoformat()
     same_day = fact(unit.connection, "day") == today
     gap = _SKIPPED_SINCE_BACKUP if same_day else _SKIPPED_OF_LOST_DAY
-    known = last_numbers(unit.connection, today)
-    for service in unit.office.services:
-        skip_to(unit, today, service.prefix, known.get(service.prefix, 0) + gap)
+    skip_after_restore(unit, today, unit.office.services, gap)
     set_fact(unit.connection, "restored", f"{unit.stamp} {backup}")
     unit.connection.execute("UPDATE print_jobs SET state = 'dropped' WHERE state = 'queued'")
 

@@ -75,11 +75,11 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
 
 def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket:
     """A walk-in with the next number of its series, or the given one; not yet written."""
-    prefix = check_service(unit, service_id).prefix
+    service = check_service(unit, service_id)
     return Ticket(
         id=str(ULID.from_datetime(unit.now)),
         day=unit.day,
-        number=next_number(unit, prefix) if number is None else claim(unit, prefix, number),
+        number=next_number(unit, service) if number is None else claim(unit, service, number),
         service=service_id,
         state=State.WAITING,
         queue_time=unit.now,

@@ -4,6 +4,7 @@ Each line is entered in a transaction of its own; a line that is refused stays i
 its reason, and those beside it are saved.
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -57,7 +58,7 @@ def printed() -> str:
     following = _next_numbers()
     lists = []
     for service in _services():
-        first = request.args.get(f"from-{service.id}", following[service.prefix], type=int)
+        first = request.args.get(f"from-{service.id}", following[service.id], type=int)
         numbers = [shown(service.prefix, n) for n in range(max(1, first), max(1, first) + rows)]
         if service.id in wanted:
             lists.append((service, numbers))
@@ -92,7 +93,7 @@ def enter() -> tuple[str, int] | str:
 
 
 def _form(service: Service, day: date, saved: list[str], refused: list[PaperRow]) -> str:
-    first = _next_numbers(day)[service.prefix]
+    first = _next_numbers(day)[service.id]
     fresh = [PaperRow(shown(service.prefix, first + n)) for n in range(_ROWS_ENTERED)]
     rows = [*refused, *([] if refused else fresh)]
     errors = [
@@ -132,9 +133,20 @@ def _services() -> list[Service]:
 
 
 def _next_numbers(day: date | None = None) -> dict[str, int]:
-    """The number that comes next in each series of a day, by prefix; of today without one."""
-    last = last_numbers(office().database.read(), (day or _day()).isoformat())
-    return {service.prefix: last.get(service.prefix, 0) + 1 for service in _services()}
+    """The number that comes next for each matter on a day, today without one.
+
+    Matters that share a series begin a list's length apart: two lists are written at once.
+    """
+    document = office().document
+    last = last_numbers(office().database.read(), document, (day or _day()).isoformat())
+    lists = Counter[str]()
+    following = {}
+    for service in _services():
+        band = document.band(service)
+        after = last.get(service.id, band.first - 1 if band else 0)
+        following[service.id] = after + 1 + lists[service.series] * MOST_ROWS * bool(band)
+        lists[service.series] += 1
+    return following
 
 
 def _chosen_day(typed: str) -> date:

@@ -42,7 +42,9 @@ class Table:
 def tables(report: DayReport, with_clerks: bool) -> list[Table]:
     """Every table of the report in its order; figures by clerk only for those who may see them."""
     figures = report.figures
-    services = {s.id: f"{s.prefix} {text(s.names, language())}" for s in report.office.services}
+    services = {
+        s.id: f"{s.prefix} {text(s.names, language())}".strip() for s in report.office.services
+    }
     counters = {c.id: _("Counter %(counter)s", counter=c.id) for c in report.office.counters}
     hours = {hour: f"{hour}:00–{hour}:59" for hour in figures.by_hour}
     kinds = {kind: str(name) for kind, name in _KINDS.items()}

@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from queue_core.domain.booking.settings import Booking
+from queue_core.domain.numbering import NumberSeries
 
 LANGUAGES = ("pl", "en", "uk")
 
@@ -54,7 +55,8 @@ class DayException:
 class Service:
     """A matter that people come with (grupa spraw). Of one that is `counted` the clerk enters how
     many were dealt with, such as copies (B-54); a `staff_copy` is a second paper, for the office
-    (B-11)."""
+    (B-11). `series` names the row of numbers that it shares, else it has its own.
+    """
 
     id: str
     prefix: str
@@ -73,6 +75,7 @@ class Service:
     outcome_required: bool = False
     counted: bool = False
     staff_copy: bool = False
+    series: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,6 +246,7 @@ class OfficeDocument:
     hours: tuple[Hours, ...] = ()
     exceptions: tuple[DayException, ...] = ()
     groups: tuple[ServiceGroup, ...] = ()
+    series: tuple[NumberSeries, ...] = ()
     kiosks: tuple[Kiosk, ...] = (Kiosk("1"),)
     boards: tuple[Board, ...] = (Board("1"),)
     speakers: tuple[Speaker, ...] = (Speaker("1"),)
@@ -267,6 +271,12 @@ class OfficeDocument:
     def eticket_url(self, token: str) -> str | None:
         """The address behind a ticket's QR code (T-18), None where there are no e-tickets."""
         return f"{self.eticket_base_url}{token}" if self.eticket_base_url else None
+
+    def band(self, service: Service) -> NumberSeries | None:
+        """The series that the service shares with others, None where it has its own."""
+        if not service.series:
+            return None
+        return next((s for s in self.series if s.id == service.series), None)
 
     def service(self, service_id: str) -> Service | None:
         """The service with this id, or None."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import OfficeDocument, Retention, Texts
+from queue_core.domain.series_check import series_faults, shared_prefixes
 from queue_core.domain.slip import SlipLayout
 
 _ADDRESSABLE = re.compile(r"[A-Za-z0-9_-]+")
@@ -18,7 +19,8 @@ def faults(office: OfficeDocument) -> list[str]:
     """Everything wrong with the document, one line each; empty when it may be put in force."""
     return [
         *_repeated("service", (s.id for s in office.services)),
-        *_repeated("prefix", (s.prefix for s in office.services if not s.information_only)),
+        *_repeated("prefix", _own_prefixes(office)),
+        *_repeated("series", (s.id for s in office.series)),
         *_repeated("counter", (c.id for c in office.counters)),
         *_repeated("kiosk", (k.id for k in office.kiosks)),
         *_repeated("board", (b.id for b in office.boards)),
@@ -27,6 +29,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_repeated("exception", _exception_targets(office)),
         *_ids(office),
         *_booked_prefixes(office),
+        *series_faults(office),
         *_unknown_services(office),
         *_unknown_groups(office),
         *_polish_texts(office),
@@ -47,12 +50,18 @@ def _repeated(thing: str, ids: Iterable[str]) -> Iterator[str]:
             yield f'{thing} "{id}" is there {count} times'
 
 
+def _own_prefixes(office: OfficeDocument) -> Iterator[str]:
+    return (s.prefix for s in office.services if not s.information_only and not s.series)
+
+
 def _booked_prefixes(office: OfficeDocument) -> Iterator[str]:
     """A booked visit's number has the service's prefix and an R, so no prefix may be that."""
     prefixes = {service.prefix for service in office.services}
-    for prefix in prefixes:
+    prefixes |= {series.prefix for series in office.series}
+    for prefix in sorted(prefixes - shared_prefixes(office)):
         if not prefix.isalpha() or not prefix.isupper() or not prefix.isascii():
             yield f'prefix "{prefix}": only letters A to Z'
+    for prefix in prefixes:
         if f"{prefix}R" in prefixes:
             yield f'prefix "{prefix}R" would clash with the booked visits of "{prefix}"'
 

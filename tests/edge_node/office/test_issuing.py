@@ -54,7 +54,7 @@ def test_all_kiosks_share_one_series(office: Office) -> None:
 
 def test_after_999_comes_1000(office: Office) -> None:
     with transaction(office, ONE) as unit:
-        skip_to(unit, unit.day, "A", 998)
+        skip_to(unit, unit.day, SAMPLE.services[0], 998)
     assert [take(office).number for _ in range(3)] == ["A999", "A1000", "A1001"]
 
 

@@ -17,6 +17,7 @@ from edge_node.store.print_jobs import print_jobs
 from edge_node.store.tickets import tickets_of_day
 from edge_node.store.unit import Command, Office
 from queue_core.clock import FixedClock
+from queue_core.domain.numbering import NumberSeries
 from queue_core.domain.office import DayException, OfficeDocument
 from queue_core.domain.tickets import Priority, Ticket
 from queue_core.web.live import Signals
@@ -74,6 +75,15 @@ def test_a_script_is_told_where_to_go(client: FlaskClient) -> None:
 def test_kiosks_of_one_office_share_one_series(client: FlaskClient) -> None:
     numbers = [press(client, "residence", kiosk=kiosk).text for kiosk in ("1", "2", "3")]
     assert ["B001" in numbers[0], "B002" in numbers[1], "B003" in numbers[2]] == [True] * 3
+
+
+def test_numbers_without_a_letter_are_shown_on_kiosk_and_ticket(tmp_path: Path) -> None:
+    cards, *others = TOWN.services
+    plain = replace(cards, prefix="", series="hall")
+    band = NumberSeries("hall", "", 500, 799)
+    client = serving(tmp_path, replace(TOWN, services=(plain, *others), series=(band,)))
+    assert ">№<" in client.get("/kiosk/1").text.replace("\n", "").replace(" ", "")
+    assert ">500<" in press(client, "id_cards").text
 
 
 def test_priority_need_and_language_go_with_the_ticket(client: FlaskClient, office: Office) -> None:
