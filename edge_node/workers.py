@@ -1,5 +1,6 @@
 """What the web process does besides answering: notice changes, take a newer
-office document, estimate, turn the day, erase old days, back up.
+office document, estimate, call for counters that do so by themselves, turn the day, erase old days,
+back up.
 
 One thread each; a fault in one round is logged and the next round comes, except that a damaged
 database ends the process. None of them holds a transaction while it computes.
@@ -12,6 +13,7 @@ from collections.abc import Callable
 
 from edge_node.config import NodeConfig
 from edge_node.damage import end_as_damaged, end_if_damaged
+from edge_node.office.auto_call import call_for_rested
 from edge_node.office.day import day_is_due, open_day
 from edge_node.office.forecasts import learn_durations, refresh_forecasts
 from edge_node.office.retention import resting, tidy, tidying_is_due
@@ -57,6 +59,7 @@ class Workers:
         self._office.database.on_commit(lambda _topics: watcher.tell(self._noticed))
         self._thread("estimate", self._estimate)
         self._thread("day", lambda: self._every(1.0, self._turn_day))
+        self._thread("auto call", lambda: self._every(1.0, lambda: call_for_rested(self._office)))
         self._thread("tidy", lambda: self._every(_TIDY_SECONDS, self._tidy))
         self._thread("time", lambda: self._every(_TIME_SECONDS, lambda: note_time(self._office)))
         document = OfficeFile(self._office, self._config.office_path)

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from edge_node.office.alarm import Alarm, evacuation, panics
-from edge_node.store.counters import CounterState, desk
+from edge_node.office.auto_call import next_call_at
+from edge_node.store.counters import CounterState, counter_state, desk
 from edge_node.store.operators import operators
 from edge_node.store.unit import Office
 from edge_node.views.deeds import Deed, deeds, undo_until
@@ -73,6 +74,8 @@ class ClerkView:
     services: tuple[ServiceState, ...]
     pace: Pace
     left_waiting: bool
+    calls_at: datetime | None
+    """When the counter calls by itself, None where it does not or nobody waits."""
     deeds: tuple[Deed, ...]
     undo_until: datetime | None
     evacuation: Alarm | None
@@ -106,6 +109,8 @@ def clerk_view(office: Office, counter: str, *, login: str, session: str) -> Cle
     with office.database.snapshot() as connection:
         names = _names(connection)
         done = deeds(connection, queue.day, counter, limit=_DEEDS_SHOWN)
+        status = counter_state(connection, queue.office, counter)
+        calls_at = next_call_at(connection, queue.office, status, queue.day)
         alarm, calls_for_help = evacuation(connection), tuple(panics(connection))
     known = (s for s in _seats(queue, names, session) if s.counter.id == counter)
     seat = next(known, None)
@@ -125,6 +130,7 @@ def clerk_view(office: Office, counter: str, *, login: str, session: str) -> Cle
         services=tuple(s for s in queue.services if s.service.id in seat.counter.services),
         pace=pace(here, queue.now, queue.office.rules),
         left_waiting=stage is Stage.IDLE and _left_waiting(here, free_since, queue.now),
+        calls_at=calls_at if here and stage is Stage.IDLE else None,
         deeds=done,
         undo_until=undo_until(done[0], login, queue.now, queue.office.rules) if done else None,
         evacuation=alarm,

@@ -89,13 +89,17 @@ class ServiceGroup:
 
 @dataclass(frozen=True)
 class Counter:
-    """A counter (stanowisko). `profile` is an ordered list of groups of service ids (B-23)."""
+    """A counter (stanowisko). `profile` is an ordered list of groups of service ids (B-23).
+
+    With `auto_call_seconds` it calls by itself after so long a rest; 0 leaves that to the clerk.
+    """
 
     id: str
     profile: tuple[tuple[str, ...], ...]
     room: str = ""
     needs: tuple[str, ...] = ()
     planned: bool = True
+    auto_call_seconds: int = 0
 
     @property
     def services(self) -> frozenset[str]:

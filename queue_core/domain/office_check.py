@@ -38,6 +38,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_exceptions(office),
         *_durations(office),
         *_ratios(office),
+        *_rests(office),
         *_slip(office),
         *_retention(office.retention),
         *_circles(office),
@@ -184,6 +185,12 @@ def _ratios(office: OfficeDocument) -> Iterator[str]:
     for service in office.services:
         if min(service.booked_ratio) < 1:
             yield f'service "{service.id}": both parts of booked_ratio must be 1 or more'
+
+
+def _rests(office: OfficeDocument) -> Iterator[str]:
+    for counter in office.counters:
+        if counter.auto_call_seconds and not 5 <= counter.auto_call_seconds <= 600:
+            yield f'counter "{counter.id}": auto_call_seconds must be 0 (off) or 5 to 600'
 
 
 def _slip(office: OfficeDocument) -> Iterator[str]:
