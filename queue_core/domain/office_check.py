@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from zoneinfo import ZoneInfo
 
+from queue_core.domain.booking.settings_check import booking_faults
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import OfficeDocument, Retention, Texts
 from queue_core.domain.series_check import series_faults, shared_prefixes
@@ -42,6 +43,9 @@ def faults(office: OfficeDocument) -> list[str]:
         *_slip(office),
         *_retention(office.retention),
         *_circles(office),
+        *booking_faults(
+            office.booking, frozenset(s.id for s in office.services if not s.information_only)
+        ),
     ]
 
 

@@ -35,6 +35,7 @@ bookings = Table(
     Column("persons", Integer, nullable=False),
     Column("language", String, nullable=False),
     Column("token", String, nullable=False, unique=True),
+    Column("eticket", String, nullable=False, unique=True),
     Column("made_by", String, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("session", String),
@@ -51,14 +52,7 @@ bookings = Table(
     Column("ticket_state", String),
 )
 Index("ix_bookings_day", bookings.c.office, bookings.c.day, bookings.c.start)
-Index(
-    "uq_bookings_code",
-    bookings.c.institution,
-    bookings.c.code,
-    unique=True,
-    sqlite_where=bookings.c.code.is_not(None),
-    postgresql_where=bookings.c.code.is_not(None),
-)
+Index("ix_bookings_code", bookings.c.institution, bookings.c.code)
 Index(
     "uq_bookings_session",
     bookings.c.session,

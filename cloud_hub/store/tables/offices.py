@@ -1,6 +1,6 @@
 """Institutions, their offices, each version of an office's document, and its keys."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, LargeBinary, String, Table
 
 from cloud_hub.store.columns import Instant, metadata
 
@@ -43,4 +43,12 @@ office_keys = Table(
     Column("key_id", String, primary_key=True),
     Column("secret", String, nullable=False),
     Column("since", Instant, nullable=False),
+)
+
+decreed_days = Table(
+    "decreed_days",
+    metadata,
+    Column("institution", ForeignKey("institutions.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("worked_like", Integer),
 )

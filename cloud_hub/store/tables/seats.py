@@ -38,9 +38,16 @@ lease_numbers = Table(
     metadata,
     Column("lease", ForeignKey("leases.id"), primary_key=True),
     Column("number", String, primary_key=True),
-    Column("institution", ForeignKey("institutions.id"), nullable=False),
     Column("code", String(6), nullable=False),
     Column("booking", String(26)),
+)
+
+access_codes = Table(
+    "access_codes",
+    metadata,
+    Column("institution", ForeignKey("institutions.id"), primary_key=True),
+    Column("code", String(6), primary_key=True),
+    Column("until", Date, nullable=False, index=True),
 )
 
 limit_places = Table(

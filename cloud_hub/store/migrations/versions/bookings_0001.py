@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("persons", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("token", sa.String(), nullable=False),
+        sa.Column("eticket", sa.String(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("made_at", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
         sa.Column("session", sa.String(), nullable=True),
@@ -49,8 +50,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["office"], ["offices.id"], name=op.f("fk_bookings_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
+        sa.UniqueConstraint("eticket", name=op.f("uq_bookings_eticket")),
         sa.UniqueConstraint("token", name=op.f("uq_bookings_token")),
     )
+    op.create_index("ix_bookings_code", "bookings", ["institution", "code"], unique=False)
     op.create_index("ix_bookings_day", "bookings", ["office", "day", "start"], unique=False)
     op.create_index(
         "ix_bookings_expires_at",
@@ -59,14 +62,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("expires_at IS NOT NULL"),
         postgresql_where=sa.text("expires_at IS NOT NULL"),
-    )
-    op.create_index(
-        "uq_bookings_code",
-        "bookings",
-        ["institution", "code"],
-        unique=True,
-        sqlite_where=sa.text("code IS NOT NULL"),
-        postgresql_where=sa.text("code IS NOT NULL"),
     )
     op.create_index(
         "uq_bookings_session",

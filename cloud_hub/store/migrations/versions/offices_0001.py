@@ -23,6 +23,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_institutions")),
     )
     op.create_table(
+        "decreed_days",
+        sa.Column("institution", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("worked_like", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution"], ["institutions.id"], name=op.f("fk_decreed_days_institution")
+        ),
+        sa.PrimaryKeyConstraint("institution", "day", name=op.f("pk_decreed_days")),
+    )
+    op.create_table(
         "offices",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("institution", sa.String(), nullable=False),

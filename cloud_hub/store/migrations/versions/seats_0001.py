@@ -47,6 +47,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_wrong_tries")),
     )
     op.create_table(
+        "access_codes",
+        sa.Column("institution", sa.String(), nullable=False),
+        sa.Column("code", sa.String(length=6), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution"], ["institutions.id"], name=op.f("fk_access_codes_institution")
+        ),
+        sa.PrimaryKeyConstraint("institution", "code", name=op.f("pk_access_codes")),
+    )
+    op.create_index(op.f("ix_access_codes_until"), "access_codes", ["until"], unique=False)
+    op.create_table(
         "white_list",
         sa.Column("institution", sa.String(), nullable=False),
         sa.Column("contact", sa.String(), nullable=False),
@@ -72,12 +83,8 @@ def upgrade() -> None:
         "lease_numbers",
         sa.Column("lease", sa.String(length=26), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
-        sa.Column("institution", sa.String(), nullable=False),
         sa.Column("code", sa.String(length=6), nullable=False),
         sa.Column("booking", sa.String(length=26), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["institution"], ["institutions.id"], name=op.f("fk_lease_numbers_institution")
-        ),
         sa.ForeignKeyConstraint(["lease"], ["leases.id"], name=op.f("fk_lease_numbers_lease")),
         sa.PrimaryKeyConstraint("lease", "number", name=op.f("pk_lease_numbers")),
     )

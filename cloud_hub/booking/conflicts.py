@@ -1,0 +1,66 @@
+"""What rules cannot settle is listed for the staff, and nothing is dropped in silence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from ulid import ULID
+
+from cloud_hub.store.tables.bookings import conflicts
+from cloud_hub.store.unit import Hub, Unit, use_case
+from queue_core.domain.errors import Unknown
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One line of the list. `kind` is stable; `facts` hold no personal data."""
+
+    id: str
+    kind: str
+    booking: str | None
+    facts: dict[str, Any]
+    at: datetime
+
+
+def list_conflict(
+    unit: Unit, office: str, kind: str, *, booking: str | None = None, **facts: object
+) -> None:
+    """Enter a conflict for the office's staff."""
+    unit.connection.execute(
+        insert(conflicts).values(
+            id=str(ULID.from_datetime(unit.now)),
+            office=office,
+            kind=kind,
+            booking=booking,
+            facts=facts,
+            at=unit.now,
+        )
+    )
+    unit.touch("conflicts")
+
+
+def open_conflicts(hub: Hub, office: str) -> tuple[Conflict, ...]:
+    """What the staff of an office still have to settle, oldest first."""
+    query = (
+        select(conflicts)
+        .where(conflicts.c.office == office, conflicts.c.settled_at.is_(None))
+        .order_by(conflicts.c.id)
+    )
+    with hub.database.read() as connection:
+        rows = connection.execute(query).all()
+    return tuple(Conflict(r.id, r.kind, r.booking, r.facts, r.at) for r in rows)
+
+
+@use_case
+def settle_conflict(unit: Unit, conflict: str) -> None:
+    """Staff have seen to it. Raises `unknown_conflict`."""
+    done = unit.connection.execute(
+        update(conflicts)
+        .where(conflicts.c.id == conflict, conflicts.c.settled_at.is_(None))
+        .values(settled_at=unit.now, settled_by=unit.command.actor)
+        .returning(conflicts.c.id)
+    ).first()
+    if done is None:
+        raise Unknown("conflict")
+    unit.touch("conflicts")

@@ -1,0 +1,71 @@
+"""Giving seats of confirmed bookings back, only when the node has answered.
+
+The trap: a seat sold again before `CancelApplied` may meet a person who has already arrived. The
+cursor of the log proves reading only, so it frees nothing.
+"""
+
+from typing import Any
+
+from sqlalchemy import delete
+
+from cloud_hub.booking.book import Booking, change, lock_booking, make_move, note
+from cloud_hub.booking.conflicts import list_conflict
+from cloud_hub.booking.limiting import leave_limit_places
+from cloud_hub.booking.occupying import free_seats
+from cloud_hub.store.dn_log import tell_office
+from cloud_hub.store.tables.seats import access_codes, seats
+from cloud_hub.store.unit import Unit, use_case
+from queue_core.domain.booking.bookings import GIVEN_UP, BookingMove
+from queue_core.wire.records import BookingCancelled
+
+
+def give_up(unit: Unit, booking: Booking, move: BookingMove, **changes: Any) -> Booking:
+    """Cancel or move a locked booking away: its seats stay taken until the office answers."""
+    given_up = make_move(unit, booking, move, **changes)
+    leave_limit_places(unit, booking.id)
+    tell_office(
+        unit,
+        booking.office,
+        BookingCancelled(booking=booking.id, version=given_up.version, reason=move.value),
+    )
+    return given_up
+
+
+@use_case
+def apply_cancelled(unit: Unit, booking: str, version: int) -> bool:
+    """The node has taken the cancellation: free the seats, after the office's cooling time (B-85).
+
+    Whether anything was freed: an answer to an older version, or a second one, frees nothing.
+    """
+    found = lock_booking(unit, booking)
+    if found.state not in GIVEN_UP or found.version != version or found.freed_at is not None:
+        return False
+    free_seats(
+        unit, found.id, cooling_minutes=unit.office(found.office).booking.rules.cooling_minutes
+    )
+    change(unit, found, freed_at=unit.now, version=found.version)
+    note(unit, found.id, "seats_freed")
+    unit.touch("seats")
+    return True
+
+
+@use_case
+def cancelled_too_late(unit: Unit, booking: str, version: int) -> None:
+    """The person had proved to be there before: the visit counts, and staff are told."""
+    found = lock_booking(unit, booking)
+    if found.state in GIVEN_UP:
+        arrived = make_move(unit, found, BookingMove.ARRIVED, proved=True)
+        if found.moved_to is not None:
+            list_conflict(unit, found.office, "moved_and_arrived", booking=found.moved_to)
+        list_conflict(unit, found.office, "cancelled_too_late", booking=arrived.id, version=version)
+
+
+@use_case
+def thaw(unit: Unit) -> int:
+    """Let seats go whose cooling is over, and codes whose day is; how many seats."""
+    thawed = delete(seats).where(seats.c.cooling_until <= unit.now)
+    unit.connection.execute(delete(access_codes).where(access_codes.c.until < unit.now.date()))
+    count = unit.connection.execute(thawed).rowcount
+    if count:
+        unit.touch("seats")
+    return count
