@@ -11,9 +11,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from edge_node.panels.clerk_actions import ACTIONS, EXTRA_RIGHTS
-from edge_node.panels.clerk_words import DEEDS, ISSUING, PAUSE_REASONS, need, pause_reason
+from edge_node.panels.clerk_words import DEEDS, ISSUING, PAUSE_REASONS, pause_reason
+from edge_node.panels.needs import need
 from edge_node.panels.session import office
-from edge_node.views.clerk import ClerkView, Stage, clerk_view, seats
+from edge_node.views.clerk import ClerkView, Stage, clerk_view, own_seats
 from queue_core.domain.errors import Refused
 from queue_core.web.access import Right, current_actor, needs
 from queue_core.web.fragments import fragment
@@ -35,7 +36,7 @@ _QUESTIONS = frozenset({"take-over", "panic", "evacuation", "end-evacuation"})
 @needs(Right.CALL)
 def panel() -> Response | str:
     """The clerk's own counter if one is open here, else the list to choose from."""
-    known = seats(office(), _browser())
+    known = own_seats(office(), _browser())
     own = [seat for seat in known if seat.mine]
     if len(own) == 1 and "choose" not in request.args:
         return redirect(url_for("clerk.counter", counter=own[0].counter.id))

@@ -31,12 +31,6 @@ PAUSE_REASONS: dict[str, Any] = {
 }
 """Reasons to choose from; the key is what the log and the figures keep."""
 
-NEEDS: dict[str, Any] = {
-    "wheelchair": _l("wheelchair"),
-    "loop": _l("induction loop"),
-    "sign_language": _l("sign language"),
-}
-
 ISSUING: dict[IssuingState, Any] = {
     IssuingState.OPEN: _l("tickets are issued"),
     IssuingState.NOT_YET_OPEN: _l("not yet open"),
@@ -51,8 +45,3 @@ ISSUING: dict[IssuingState, Any] = {
 def pause_reason(stored: str | None) -> str:
     """The reason of a break as people read it; "" for none."""
     return str(PAUSE_REASONS.get(stored or "", stored or ""))
-
-
-def need(stored: str) -> str:
-    """A need as people read it."""
-    return str(NEEDS.get(stored, stored))

@@ -16,7 +16,7 @@ from edge_node.office.counters import close_counter
 from edge_node.office.day import close_day, confirm_day
 from edge_node.office.reception import close_out
 from edge_node.panels import reception_words as words
-from edge_node.panels.clerk_words import need
+from edge_node.panels.needs import need
 from edge_node.panels.reception_actions import required
 from edge_node.panels.session import command, office
 from edge_node.views.day_end import day_end_view

@@ -8,7 +8,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from edge_node.panels.kiosk_wish import Wish, asked
-from edge_node.panels.kiosk_words import BOOKING_HELPS, PAPER, TITLES, need, opening, shortly, why
+from edge_node.panels.kiosk_words import BOOKING_HELPS, PAPER, TITLES, opening, shortly, why
+from edge_node.panels.needs import need_offered
 from edge_node.panels.session import office
 from edge_node.views.kiosk import Halt, Kind, kiosk_of
 from queue_core.domain.errors import Refused
@@ -27,7 +28,7 @@ _TABLES: dict[str, Any] = {
     "TITLES": TITLES,
     "BOOKING_HELPS": BOOKING_HELPS,
     "PAPER": PAPER,
-    "need": need,
+    "need": need_offered,
     "qr_svg": qr_svg,
 }
 

@@ -1,7 +1,4 @@
-"""The words of the kiosk for values of the rules: why no ticket is issued, needs, paper.
-
-Data only. A need that is not in its table is the office's own text and is shown as it is.
-"""
+"""The words of the kiosk for values of the rules: why no ticket is issued, paper."""
 
 from datetime import datetime
 from typing import Any
@@ -61,12 +58,6 @@ BOOKING_HELPS = frozenset(
 )
 """Where a visit on another day is offered instead."""
 
-NEEDS: dict[str, Any] = {
-    "wheelchair": _l("Low counter, wheelchair"),
-    "loop": _l("Induction loop"),
-    "sign_language": _l("Sign language"),
-}
-
 PAPER: dict[Paper, Any] = {
     Paper.NOT_ASKED: _l("This kiosk prints no paper. Please remember your number."),
     Paper.PRINTING: _l("Printing… Please wait a moment."),
@@ -93,11 +84,6 @@ def why(state: IssuingState, differs: DayException | None) -> str:
         by_service = differs.services
         return str(_("No tickets for this matter today.") if by_service else _("Closed today."))
     return str(_("Today the hours are other than usual. %(why)s", why=WHY[state]))
-
-
-def need(stored: str) -> str:
-    """A need as people read it."""
-    return str(NEEDS.get(stored, stored))
 
 
 def opening(opens_at: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:

@@ -11,7 +11,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from edge_node.panels import reception_words as words
-from edge_node.panels.clerk_words import ISSUING, NEEDS, need, pause_reason
+from edge_node.panels.clerk_words import ISSUING, pause_reason
+from edge_node.panels.needs import NEEDS, need
 from edge_node.panels.reception_actions import KIOSK_ACTIONS, TICKET_ACTIONS, issue
 from edge_node.panels.session import office
 from edge_node.store.unit import fact

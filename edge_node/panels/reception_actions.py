@@ -21,6 +21,7 @@ from edge_node.office.reception import (
     set_priority,
 )
 from edge_node.office.transferring import Destination, Place, transfer_any
+from edge_node.panels.priority import allowed_priority
 from edge_node.panels.session import command, office
 from queue_core.domain.errors import Refused
 from queue_core.domain.tickets import Priority, Ticket
@@ -42,7 +43,7 @@ def issue() -> list[Ticket]:
         service=first,
         more_services=tuple(more),
         language=text("language") or "pl",
-        priority=_priority() if _may(Right.SET_PRIORITY) else Priority.NORMAL,
+        priority=allowed_priority(_priority()),
         need=text("need") or None,
         note=text("note") or None,
     )

@@ -4,7 +4,6 @@ Reads; computes no rule of the queue. The trap: "mine" means opened by this brow
 the same clerk in a second browser sees the counter as taken until it is taken over (B-53).
 """
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,21 +11,20 @@ from enum import StrEnum
 
 from edge_node.office.alarm import Alarm, evacuation, panics
 from edge_node.office.auto_call import next_call_at
-from edge_node.store.counters import CounterState, counter_state, desk
-from edge_node.store.operators import operators
+from edge_node.store.counters import counter_state, desk
 from edge_node.store.unit import Office
+from edge_node.views.attention import queue_concerns
 from edge_node.views.deeds import Deed, deeds, undo_until
 from edge_node.views.pace import Pace, pace
 from edge_node.views.queue_state import QueueState, ServiceState, queue_state
+from edge_node.views.seats import Seat, seats, staff_names
 from queue_core.domain.absent import pause_left
+from queue_core.domain.attention import Trouble
 from queue_core.domain.calling import Queue, offered
 from queue_core.domain.errors import Unknown
-from queue_core.domain.office import Counter
 from queue_core.domain.tickets import State, Ticket
 
 _DEEDS_SHOWN = 20
-_LEFT_WAITING_SECONDS = 10
-"""A person who waits so long before a free counter is pointed out (B-133)."""
 
 
 class Stage(StrEnum):
@@ -38,17 +36,6 @@ class Stage(StrEnum):
     IDLE = "idle"
     CALLED = "called"
     SERVING = "serving"
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A counter in the list to choose from. `clerk_name` is "" where nobody sits."""
-
-    counter: Counter
-    status: CounterState
-    clerk_name: str
-    ticket: Ticket | None
-    mine: bool
 
 
 @dataclass(frozen=True)
@@ -98,27 +85,26 @@ class ClerkView:
         return ticket.counter == self.seat.counter.id or ticket.clerk == login
 
 
-def seats(office: Office, session: str) -> tuple[Seat, ...]:
-    """Every counter of the office in its order, with who sits there."""
-    return _seats(queue_state(office), _names(office.database.read()), session)
+def own_seats(office: Office, session: str) -> tuple[Seat, ...]:
+    """Every counter of the office in its order, to choose from."""
+    return seats(office.database.read(), queue_state(office), session)
 
 
 def clerk_view(office: Office, counter: str, *, login: str, session: str) -> ClerkView:
     """The panel of one counter. Raises `Unknown("counter")`."""
     queue = queue_state(office)
     with office.database.snapshot() as connection:
-        names = _names(connection)
+        names = staff_names(connection)
+        known = {s.counter.id: s for s in seats(connection, queue, session)}
         done = deeds(connection, queue.day, counter, limit=_DEEDS_SHOWN)
         status = counter_state(connection, queue.office, counter)
         calls_at = next_call_at(connection, queue.office, status, queue.day)
         alarm, calls_for_help = evacuation(connection), tuple(panics(connection))
-    known = (s for s in _seats(queue, names, session) if s.counter.id == counter)
-    seat = next(known, None)
+    seat = known.get(counter)
     if seat is None:
         raise Unknown("counter")
     here, elsewhere = _waiting(queue, seat)
     stage = _stage(seat)
-    free_since = max(done[0].at, seat.status.since) if done else seat.status.since
     return ClerkView(
         queue=queue,
         seat=seat,
@@ -129,31 +115,13 @@ def clerk_view(office: Office, counter: str, *, login: str, session: str) -> Cle
         absent=_absent(queue),
         services=tuple(s for s in queue.services if s.service.id in seat.counter.services),
         pace=pace(here, queue.now, queue.office.rules),
-        left_waiting=stage is Stage.IDLE and _left_waiting(here, free_since, queue.now),
+        left_waiting=stage is Stage.IDLE and _left_waiting(office, queue, counter),
         calls_at=calls_at if here and stage is Stage.IDLE else None,
         deeds=done,
         undo_until=undo_until(done[0], login, queue.now, queue.office.rules) if done else None,
         evacuation=alarm,
         panics=calls_for_help,
         names=names,
-    )
-
-
-def _names(connection: sqlite3.Connection) -> dict[str, str]:
-    return {operator.login: operator.name for operator in operators(connection)}
-
-
-def _seats(queue: QueueState, names: dict[str, str], session: str) -> tuple[Seat, ...]:
-    states = {state.id: state for state in queue.counters}
-    return tuple(
-        Seat(
-            counter=counter,
-            status=states[counter.id],
-            clerk_name=names.get(states[counter.id].clerk or "", states[counter.id].clerk or ""),
-            ticket=queue.ticket_at(counter.id),
-            mine=bool(session) and states[counter.id].session == session,
-        )
-        for counter in queue.office.counters
     )
 
 
@@ -194,9 +162,12 @@ def _absent(queue: QueueState) -> tuple[Away, ...]:
     )
 
 
-def _left_waiting(here: tuple[Ticket, ...], free_since: datetime, now: datetime) -> bool:
-    limit = now - timedelta(seconds=_LEFT_WAITING_SECONDS)
-    return bool(here) and max(free_since, here[0].queue_time) <= limit
+def _left_waiting(office: Office, queue: QueueState, counter: str) -> bool:
+    """Whether somebody waits before this free counter (B-133)."""
+    return any(
+        concern.trouble is Trouble.FREE_COUNTER and concern.counter == counter
+        for concern in queue_concerns(office, queue)
+    )
 
 
 def _by_time(tickets: Iterable[Ticket]) -> list[Ticket]:

@@ -7,7 +7,7 @@ from edge_node.office.day import day_is_due
 from edge_node.office.trusted_time import clock_trusted
 from edge_node.store.unit import Office
 from edge_node.views.queue_state import QueueState, queue_state
-from edge_node.views.reception import Post, posts
+from edge_node.views.seats import Seat, seats
 from queue_core.domain.calendar import hours_on, local_day
 from queue_core.domain.tickets import Ticket
 
@@ -21,7 +21,7 @@ class DayEnd:
 
     queue: QueueState
     left: tuple[Ticket, ...]
-    open_posts: tuple[Post, ...]
+    open_posts: tuple[Seat, ...]
     serving_until: datetime | None
     clock_trusted: bool
     day_due: bool
@@ -40,7 +40,9 @@ def day_end_view(office: Office) -> DayEnd:
     return DayEnd(
         queue=queue,
         left=queue.tickets,
-        open_posts=tuple(post for post in posts(office, queue) if post.status.state != "closed"),
+        open_posts=tuple(
+            seat for seat in seats(office.database.read(), queue) if seat.status.state != "closed"
+        ),
         serving_until=max((h.serving_until for h in hours if h), default=None),
         clock_trusted=clock_trusted(office),
         day_due=day_is_due(office),

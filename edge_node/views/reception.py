@@ -10,35 +10,23 @@ from zoneinfo import ZoneInfo
 
 from edge_node.office.alarm import Alarm, evacuated_today, evacuation
 from edge_node.office.trusted_time import clock_trusted
-from edge_node.store.counters import CounterState
 from edge_node.store.events import Event, events_of_ticket
-from edge_node.store.operators import operators
 from edge_node.store.tickets import ticket, ticket_from
 from edge_node.store.unit import Office, fact
 from edge_node.views.attention import DeviceNow, devices_now, queue_concerns
 from edge_node.views.kiosks import kiosk_blocks
 from edge_node.views.queue_state import QueueState, queue_state
+from edge_node.views.seats import Seat, seats, staff_names
 from edge_node.views.ticket_state import TicketState, ticket_states
 from queue_core.domain.attention import Concern
 from queue_core.domain.calendar import local_day
 from queue_core.domain.estimates import is_waiting
-from queue_core.domain.office import Counter
 from queue_core.domain.printing import PrintState
 from queue_core.domain.tickets import FINAL, MOVES, Move, State, Ticket
 
 _MISSED_SHOWN = 30
 _PRINTS_WITHIN = timedelta(seconds=20)
 """A paper that waits longer than this has a printer in trouble."""
-
-
-@dataclass(frozen=True)
-class Post:
-    """A counter on the floor: who sits there, with which ticket. "" where nobody sits."""
-
-    counter: Counter
-    status: CounterState
-    clerk_name: str
-    ticket: Ticket | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +43,7 @@ class ReceptionView:
     """The floor as the reception sees it. `restored` is what was put back after damage."""
 
     queue: QueueState
-    posts: tuple[Post, ...]
+    posts: tuple[Seat, ...]
     concerns: tuple[Concern, ...]
     lost_devices: tuple[DeviceNow, ...]
     unprinted: tuple[Unprinted, ...]
@@ -100,7 +88,7 @@ def reception_view(office: Office) -> ReceptionView:
         restored = restored_today(connection, queue.office.zone, queue.day)
     return ReceptionView(
         queue=queue,
-        posts=posts(office, queue),
+        posts=seats(office.database.read(), queue),
         concerns=queue_concerns(office, queue),
         lost_devices=tuple(d for d in known if d.lost or d.state == "paper_low"),
         unprinted=unprinted,
@@ -122,7 +110,7 @@ def ticket_page(office: Office, id: str) -> TicketPage:
     return TicketPage(
         state=state,
         trace=tuple(events_of_ticket(connection, id)),
-        names={operator.login: operator.name for operator in operators(connection)},
+        names=staff_names(connection),
         moves=frozenset(
             move for move, ways in MOVES.items() if any(b is found.state for b, _ in ways)
         ),
@@ -165,21 +153,6 @@ def _missed(connection: sqlite3.Connection, day: str) -> tuple[Ticket, ...]:
         (day, _MISSED_SHOWN),
     )
     return tuple(ticket_from(row) for row in rows)
-
-
-def posts(office: Office, queue: QueueState) -> tuple[Post, ...]:
-    """Every counter of the office in its order."""
-    names = {operator.login: operator.name for operator in operators(office.database.read())}
-    states = {state.id: state for state in queue.counters}
-    return tuple(
-        Post(
-            counter,
-            states[counter.id],
-            names.get(states[counter.id].clerk or "", states[counter.id].clerk or ""),
-            queue.ticket_at(counter.id),
-        )
-        for counter in queue.office.counters
-    )
 
 
 def _waiting(queue: QueueState) -> tuple[Ticket, ...]:

@@ -6,6 +6,7 @@ from edge_node.office import reception, serving, transferring, visit
 from edge_node.office.issuing import Order
 from edge_node.panels.api import answers, questions, telling
 from edge_node.panels.api.contract import Filter, Name, api_blueprint, asked, refuses
+from edge_node.panels.priority import allowed_priority
 from edge_node.panels.session import office
 from edge_node.store.tickets import ticket as ticket_with_id
 from edge_node.views.event_log import told_of_ticket
@@ -39,17 +40,19 @@ class TicketFilter(Filter):
     "stopped_for_today",
     "kiosk_blocked",
     "alarm_active",
+    "no_right",
 )
 def issue_ticket(wish: questions.NewTicket) -> answers.Ticket:
     """Issue a ticket.
 
     The number is safe once this answers; paper follows by itself when a kiosk is named. Several
     services go on one ticket only where the office serves them in turn (else `invalid_fields`).
+    Priority needs the right to set it.
     """
     order = Order(
         service=wish.service,
         language=wish.language,
-        priority=Priority(wish.priority),
+        priority=allowed_priority(Priority(wish.priority)),
         need=wish.need,
         note=wish.note,
         kiosk=wish.kiosk,

@@ -190,3 +190,14 @@ def test_the_right_to_call_moves_nobody_who_waits_and_ends_nobody_elses(
     assert chooser.refused(f"/tickets/{aside.id}/transfer", front) == "parked_elsewhere"
     desk = caller(office, client, Right.RECEPTION)
     assert desk.post(f"/tickets/{aside.id}/finish-parked")["state"] == "done"
+
+
+def test_priority_at_issue_needs_its_right(office: Office, client: FlaskClient) -> None:
+    desk = caller(office, client, Right.RECEPTION)
+    refusal = desk.ask("POST", "/tickets", json={"service": "id_cards", "priority": 1})
+    assert (refusal.status_code, (refusal.json or {})["code"]) == (403, "no_right")
+    assert tickets_of_day(office.database.read(), "2026-11-20") == []
+    both = caller(office, client, Right.RECEPTION, Right.SET_PRIORITY)
+    for who, priority in ((desk, 0), (both, 1)):
+        issued = who.ask("POST", "/tickets", json={"service": "id_cards", "priority": priority})
+        assert (issued.status_code, (issued.json or {})["priority"]) == (201, priority)
