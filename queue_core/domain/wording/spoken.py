@@ -49,6 +49,12 @@ def number_words(n: int, language: str) -> str:
     return in_language(SPOKEN, language).cardinal(n)
 
 
+def say_name(name: str, language: str) -> str:
+    """A ticket number or a lone letter as it is called: "A015" is "A, piętnaście"."""
+    words = in_language(SPOKEN, language)
+    return ", ".join(part for run in _RUNS.findall(name) for part in _say_run(run, words))
+
+
 def evacuation_phrase(language: str) -> str:
     """What the voice repeats while the building is being left."""
     return in_language(SPOKEN, language).evacuation

@@ -38,6 +38,19 @@ _THOUSANDS_GENITIVE = (
     *("pięciotysięcznego", "sześciotysięcznego", "siedmiotysięcznego"),
     *("ośmiotysięcznego", "dziewięciotysięcznego"),
 )
+_SMALL_COUNTED = (
+    *("", "jednego", "dwóch", "trzech", "czterech", "pięciu", "sześciu", "siedmiu", "ośmiu"),
+    *("dziewięciu", "dziesięciu", "jedenastu", "dwunastu", "trzynastu", "czternastu"),
+    *("piętnastu", "szesnastu", "siedemnastu", "osiemnastu", "dziewiętnastu"),
+)
+_TENS_COUNTED = (
+    *("", "", "dwudziestu", "trzydziestu", "czterdziestu", "pięćdziesięciu"),
+    *("sześćdziesięciu", "siedemdziesięciu", "osiemdziesięciu", "dziewięćdziesięciu"),
+)
+_HUNDREDS_COUNTED = (
+    *("", "stu", "dwustu", "trzystu", "czterystu", "pięciuset", "sześciuset", "siedmiuset"),
+    *("ośmiuset", "dziewięciuset"),
+)
 _NAMES = (
     *("A", "be", "ce", "de", "E", "ef", "gie", "ha", "I", "jot", "ka", "el", "em", "en", "O"),
     *("pe", "ku", "er", "es", "te", "U", "fał", "wu", "iks", "igrek", "zet"),
@@ -50,6 +63,20 @@ def cardinal(n: int) -> str:
         return "zero"
     below = say_below_thousand(n % 1000, small=_SMALL, tens=_TENS, hundreds=_HUNDREDS)
     return f"{_thousands(n // 1000)} {below}".strip()
+
+
+def cardinal_genitive(n: int) -> str:
+    """0..9999 as after "około": 15 is "piętnastu", 101 "stu jeden"; 2003 "dwóch tysięcy trzech"."""
+    if n in (0, 1):
+        return ("zera", "jednej")[n]  # what is counted here are minutes
+    thousands, rest = divmod(n, 1000)
+    head = {0: "", 1: "tysiąca"}.get(thousands, f"{_SMALL_COUNTED[thousands]} tysięcy")
+    below = say_below_thousand(
+        rest, small=_SMALL_COUNTED, tens=_TENS_COUNTED, hundreds=_HUNDREDS_COUNTED
+    )
+    if rest > 20 and rest % 10 == 1 and rest % 100 != 11:
+        below = below.replace("jednego", "jeden")
+    return f"{head} {below}".strip()
 
 
 def ordinal_genitive(n: int) -> str:
