@@ -48,6 +48,22 @@ class PrinterWiring:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """The voice that reads a kiosk aloud: the command line of an engine, empty for none.
+
+    The words may hold {text_file}, {wav}, {voice}, {language} and {words_per_minute}.
+    """
+
+    command: tuple[str, ...] = (
+        *("espeak-ng", "-v", "{voice}", "-s", "{words_per_minute}"),
+        *("-f", "{text_file}", "-w", "{wav}"),
+    )
+    limit_seconds: float = 5.0
+    cache_folder: str = "var/phrases"
+    cache_megabytes: int = 50
+
+
+@dataclass(frozen=True)
 class Pins:
     """GPIO of this machine; "mock" has no pins but a control port that presses them."""
 
@@ -77,6 +93,7 @@ class NodeConfig:
     web: Web = Web()
     printers: tuple[PrinterWiring, ...] = ()
     kiosk: str = "1"
+    reading: Reading = Reading()
     pins: Pins = Pins()
     buttons: tuple[ButtonPin, ...] = ()
     time: ScaledTime | None = None
@@ -108,6 +125,7 @@ def load_config(path: Path) -> NodeConfig:
     """Read and check the file. Raises `BadSettings` with every fault at once."""
     config = read_settings(path, NodeConfig, folder=path.resolve().parent)
     faults = [*wiring_faults(config.buttons), *_web_faults(config.web), *_printer_faults(config)]
+    faults += _reading_faults(config.reading)
     faults += [
         f"neighbours: {address!r} is no web address"
         for address in config.neighbours
@@ -131,6 +149,17 @@ def _web_faults(web: Web) -> list[str]:
             ip_network(network)
         except ValueError as error:
             found.append(f"web.device_networks: {error}")
+    return found
+
+
+def _reading_faults(reading: Reading) -> list[str]:
+    found = []
+    if reading.command and not any("{wav}" in word for word in reading.command):
+        found.append("reading.command: a command line that holds {wav} is expected")
+    if reading.limit_seconds <= 0:
+        found.append("reading.limit_seconds: more than 0 is needed")
+    if reading.cache_megabytes < 1:
+        found.append("reading.cache_megabytes: at least 1 is needed")
     return found
 
 

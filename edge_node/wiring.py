@@ -4,9 +4,13 @@ from typing import TYPE_CHECKING
 
 from edge_node.config import NodeConfig
 from edge_node.office.trusted_time import last_known_time
+from edge_node.reader import Reader
 from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache
 from edge_node.store.unit import Office
+from queue_core.speech.command_engine import CommandEngine
+from queue_core.speech.engine import espeak_voices
+from queue_core.speech.phrases import PhraseCache
 
 if TYPE_CHECKING:
     from edge_node.devices.paper.tray import PaperTray
@@ -16,6 +20,15 @@ def build_office(config: NodeConfig) -> Office:
     """The office of this machine; every process builds its own, after any fork."""
     database = Database(config.database_path)
     return Office(database, config.clock(last_known_time(database.read())), DocumentCache())
+
+
+def build_reader(config: NodeConfig) -> Reader:
+    """The voice of this machine's kiosks; it is silent where no engine is set or installed."""
+    reading = config.reading
+    program = reading.command[0] if reading.command else ""
+    engine = CommandEngine("reading", reading.command, espeak_voices(), reading.limit_seconds)
+    folder = config.folder / reading.cache_folder
+    return Reader(program, lambda: PhraseCache(folder, reading.cache_megabytes * 1_000_000, engine))
 
 
 def build_papers(config: NodeConfig) -> "PaperTray | None":

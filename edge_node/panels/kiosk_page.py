@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from edge_node.panels.kiosk_voice import current_reader
 from edge_node.panels.kiosk_wish import Wish, asked
 from edge_node.panels.kiosk_words import BOOKING_HELPS, PAPER, TITLES, opening, shortly, why
 from edge_node.panels.needs import need_offered
@@ -52,6 +53,7 @@ def page(template: str, kiosk: str, **more: Any) -> str:
         document=document,
         hour=hour(local),
         date=long_date(local.date(), spoken),
+        node_speaks=bool((reader := current_reader()) and not reader.trouble),
         here=lambda **changes: _here(wish, changes),
         opening=lambda at: opening(at, moment, document.zone, spoken),
         in_words=lambda texts: text(texts, spoken) if texts else "",
@@ -89,7 +91,7 @@ def _failed(code: str, status: int, told: str) -> Response | tuple[str, int]:
 
 
 def _here(wish: Wish, changes: dict[str, object]) -> str:
-    """The present page with another look or language."""
+    """The present page with another look or language; the numbers just taken stay on it."""
     endpoint = request.endpoint or "kiosk.choice"
     parameters: dict[str, Any] = (request.view_args or {}) | wish.but(**changes)
-    return url_for(endpoint, **parameters)
+    return url_for(endpoint, ticket=request.args.getlist("ticket"), **parameters)

@@ -16,13 +16,15 @@ _MOST_MATTERS = 5
 
 @dataclass(frozen=True)
 class Wish:
-    """Choices before a ticket. `low`: content moved to the lower half; `several`: matters are
-    collected in `chosen` before the tickets are printed; `folder` and `page` say what is shown."""
+    """Choices before a ticket. `low`: content moved to the lower half; `aloud`: the screen is
+    read, and with `curtain` also hidden from others; `several`: matters are collected in `chosen`
+    before the tickets are printed; `folder` and `page` say what is shown."""
 
     lang: str = DEFAULT_LANGUAGE
     low: bool = False
     dark: bool = False
     aloud: bool = False
+    curtain: bool = False
     priority: bool = False
     need: str = ""
     several: bool = False
@@ -39,7 +41,9 @@ class Wish:
 
     def look(self) -> dict[str, Any]:
         """What stays once the ticket is taken: how the screen looks and speaks."""
-        return Wish(self.lang, low=self.low, dark=self.dark, aloud=self.aloud).but()
+        return Wish(self.lang, low=self.low, dark=self.dark, aloud=self.aloud).but(
+            curtain=self.curtain
+        )
 
     def toggled(self, service: str) -> tuple[str, ...]:
         """The matters with this one added, or taken away where it was there."""
@@ -64,5 +68,5 @@ def asked(needs: tuple[str, ...] = ()) -> Wish:
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
         need=given.get("need", "") if given.get("need") in needs else "",
     )
-    switches = ("low", "dark", "aloud", "priority", "several")
+    switches = ("low", "dark", "aloud", "curtain", "priority", "several")
     return replace(wish, **{name: given.get(name) == "1" for name in switches})  # type: ignore[arg-type]

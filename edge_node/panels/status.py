@@ -12,6 +12,7 @@ from edge_node.office.alarm import end_evacuation, end_panic
 from edge_node.office.day import end_evacuation_and_day
 from edge_node.office.papers import drop_print, print_test, retry_print
 from edge_node.panels import reception_words as words
+from edge_node.panels.kiosk_voice import current_reader
 from edge_node.panels.session import command, office
 from edge_node.panels.status_words import PROCESSES, size
 from edge_node.store.unit import Command, Office
@@ -107,6 +108,7 @@ def _render(template: str) -> str:
         view=view,
         services={service.id: service for service in view.queue.office.services},
         words=words,
+        reader=current_reader(),
         PROCESSES=PROCESSES,
         size=size,
     )

@@ -60,6 +60,20 @@ class PhraseCache:
             return self._render(phrase, path)
         return sound
 
+    def file(self, phrase: Phrase) -> Path:
+        """The phrase as a WAV file, rendered where it is not there yet; raises as `samples`."""
+        path = self._path(phrase)
+        if path.is_file():
+            os.utime(path)
+        else:
+            self._render(phrase, path)
+        return path
+
+    def kept(self, key: str) -> Path | None:
+        """The file with this name, without its ending, or None where the cache has none."""
+        path = self._folder / f"{key}.wav"
+        return path if path.is_file() else None
+
     def holds(self, phrase: Phrase) -> bool:
         """Whether the phrase is ready to be played at once."""
         return self._path(phrase).is_file()

@@ -11,7 +11,9 @@ from werkzeug.serving import make_server
 
 from edge_node.app import create_app
 from edge_node.config import NodeConfig
+from edge_node.panels.kiosk_voice import READER
 from edge_node.store.unit import Office
+from edge_node.wiring import build_reader
 from edge_node.workers import Workers
 from queue_core.web.live import Signals
 from tests.edge_node.sample import build_office
@@ -29,9 +31,12 @@ def office(tmp_path: Path) -> Office:
 def served(office: Office) -> Iterator[str]:
     """The address of a running node with its workers."""
     signals = Signals(max_streams=16)
-    workers = Workers(office, NodeConfig(), signals)
+    config = NodeConfig(folder=office.database.path.parent)
+    workers = Workers(office, config, signals)
     workers.start()
-    server = make_server("127.0.0.1", 0, create_app(office, signals), threaded=True)
+    app = create_app(office, signals)
+    app.config[READER] = build_reader(config)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield f"http://localhost:{server.server_port}"
     workers.stop()

@@ -27,6 +27,8 @@ PAGES = {
     "several": "/kiosk/{id}?several=1&chosen=id_cards&chosen=residence",
     "lower-half": "/kiosk/{id}?low=1",
     "dark": "/kiosk/{id}?dark=1&lang=uk",
+    "aloud": "/kiosk/{id}?aloud=1",
+    "curtain": "/kiosk/{id}?aloud=1&curtain=1",
     "folder": "/kiosk/{id}?folder=vehicles",
     "booking": "/kiosk/{id}/booking",
     "opens-later": "/kiosk/{id}/matter/cash",
@@ -139,7 +141,7 @@ def test_back_in_the_history_leads_home(kiosk: Page) -> None:
 
 
 def test_the_keypad_under_the_fingers_takes_a_ticket(kiosk: Page, office: Office) -> None:
-    for key in ("2", "2", "8", "ArrowDown", "5"):
+    for key in ("*", "2", "2", "8", "ArrowDown", "5"):
         kiosk.keyboard.press(key)
         kiosk.wait_for_timeout(150)  # a person; a faster burst would be the scanner
     expect(kiosk.locator("main h1")).to_contain_text("Twój numer")

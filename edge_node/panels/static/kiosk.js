@@ -4,7 +4,7 @@
 import { watchIdle } from "./kiosk/idle.js";
 import { watchIssue } from "./kiosk/issue.js";
 import { watchKeypad } from "./kiosk/keypad.js";
-import { watchKeys } from "./kiosk/keys.js";
+import { watchEdge, watchKeys } from "./kiosk/keys.js";
 import { watchVoice } from "./kiosk/voice.js";
 
 function goHomeFromHistory() {
@@ -22,4 +22,6 @@ addEventListener("dragstart", (event) => event.preventDefault());
 watchIdle();
 watchIssue();
 watchKeypad();
-watchKeys(watchVoice());
+const voice = watchVoice();
+watchKeys(voice);
+watchEdge(voice);

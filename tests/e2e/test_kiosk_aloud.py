@@ -1,0 +1,216 @@
+"""A person who cannot see the kiosk begins by hand, hears each choice, gets a number (B-171)."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from edge_node.store.print_jobs import next_job, set_job
+from edge_node.store.unit import Command, Office, Unit, use_case
+from queue_core.domain.printing import PrintState
+from queue_core.speech.sound import loudness, read_wav
+from tests.edge_node.panels.kiosk_town import TOWN
+from tests.edge_node.sample import build_office, opened, take
+
+pytestmark = pytest.mark.browser
+
+A_PERSON_MS = 150
+"""Between two keys; a faster burst would be the scanner."""
+_REMEMBER_SOUNDS = """
+    window.sounds = { played: [], refused: [] };
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function () {
+        const source = this.src, begun = play.call(this);
+        begun.then(() => sounds.played.push(source), (e) => sounds.refused.push(e.name));
+        return begun;
+    };
+"""
+
+
+class Ear:
+    """What the page asked to be read, in order."""
+
+    def __init__(self, page: Page) -> None:
+        self.texts: list[str] = []
+        page.on("request", self._listen)
+
+    def _listen(self, asked: Request) -> None:
+        if asked.url.split("?")[0].endswith("/said"):
+            self.texts.append(parse_qs(asked.post_data or "")["text"][0])
+
+    @property
+    def last(self) -> str:
+        return self.texts[-1]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = build_office(tmp_path, TOWN)
+    opened(office, "1", "2", "3", "4")
+    for _ in range(3):
+        take(office, "id_cards")
+    return office
+
+
+@pytest.fixture
+def kiosk(browser_page: Page, served: str) -> Page:
+    browser_page.add_init_script(_REMEMBER_SOUNDS)
+    browser_page.set_viewport_size({"width": 1080, "height": 1920})
+    browser_page.goto(f"{served}/kiosk/1")
+    return browser_page
+
+
+@pytest.fixture
+def ear(kiosk: Page) -> Ear:
+    return Ear(kiosk)
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(A_PERSON_MS)
+
+
+def begin(page: Page) -> None:
+    with page.expect_response(re.compile(r"\.wav$")):
+        page.keyboard.press("*")
+    expect(page.locator("[data-reading=on]")).to_be_attached()
+
+
+@use_case
+def print_all(unit: Unit) -> None:
+    job = next_job(unit.connection, "main")
+    while job is not None:
+        set_job(unit, job.id, PrintState.PRINTED)
+        job = next_job(unit.connection, "main")
+
+
+@pytest.mark.parametrize("key", ["*", "7", "5"])
+def test_any_key_of_a_keypad_begins_and_takes_no_ticket(kiosk: Page, ear: Ear, key: str) -> None:
+    kiosk.keyboard.press(key)
+    expect(kiosk).to_have_url(re.compile(r"aloud=1"))
+    expect(kiosk.get_by_role("heading", name="Wybierz sprawę")).to_be_visible()
+    kiosk.wait_for_function("() => sounds.played.length")
+    assert "Wybierz sprawę" in ear.last
+    assert "gwiazdka – powtórz" in ear.last
+
+
+def test_a_long_press_on_the_lower_edge_begins_and_presses_nothing(kiosk: Page, ear: Ear) -> None:
+    kiosk.mouse.move(900, 1900)
+    kiosk.mouse.down()
+    expect(kiosk).to_have_url(re.compile(r"aloud=1"))
+    kiosk.mouse.up()
+    expect(kiosk.get_by_role("heading", name="Wybierz sprawę")).to_be_visible()
+    assert "lang" not in kiosk.url
+    assert "Wybierz sprawę" in ear.last
+
+
+def test_a_short_press_on_the_lower_edge_is_a_press_like_any_other(kiosk: Page) -> None:
+    kiosk.get_by_role("link", name="English").click()
+    expect(kiosk.get_by_role("heading", name="Choose a matter")).to_be_visible()
+    assert "aloud" not in kiosk.url
+
+
+def test_every_choice_is_heard_with_its_place(kiosk: Page, ear: Ear) -> None:
+    begin(kiosk)
+    stops = kiosk.locator("main :is(a[href], button):visible")
+    count = stops.count()
+    for place in range(1, count + 1):
+        press(kiosk, "2")
+        assert ear.last.endswith(f"pozycja {place} na {count}"), ear.last
+    press(kiosk, "2")
+    assert "Dowody osobiste" in ear.last
+    press(kiosk, "8")
+    assert ear.last.endswith(f"pozycja {count} na {count}")
+    press(kiosk, "*")
+    assert ear.texts[-1] == ear.texts[-2]
+
+
+def test_what_is_played_can_be_heard(kiosk: Page, ear: Ear, tmp_path: Path) -> None:
+    begin(kiosk)
+    with kiosk.expect_response(re.compile(r"\.wav$")) as answered:
+        press(kiosk, "2")
+    spoken = tmp_path / "spoken.wav"
+    spoken.write_bytes(answered.value.body())
+    assert loudness(read_wav(spoken)) > 1000
+    kiosk.wait_for_function("() => sounds.played.length === 2")
+    assert kiosk.evaluate("sounds.refused") == []
+    assert "Dowody osobiste" in ear.last
+
+
+def test_the_number_and_who_is_before_are_heard_and_then_the_paper(
+    kiosk: Page, ear: Ear, office: Office
+) -> None:
+    begin(kiosk)
+    press(kiosk, "2", "5")
+    expect(kiosk.get_by_role("heading", name="Twój numer A004")).to_be_visible()
+    kiosk.wait_for_function("() => sounds.played.length")
+    assert "Twój numer" in ear.last
+    assert "A004" in ear.last
+    assert "Przed Tobą: 3 osoby" in ear.last
+    print_all(office, Command())
+    with kiosk.expect_request(re.compile(r"/said")):
+        expect(kiosk.locator("main")).to_contain_text("Prosimy odebrać bilet.")
+    assert "Prosimy odebrać bilet." in ear.last
+    expect(kiosk.locator("[data-seconds]")).to_have_text(re.compile(r"1[12]\d"))
+
+
+def test_the_first_screen_by_key_goes_on_reading(kiosk: Page) -> None:
+    begin(kiosk)
+    press(kiosk, "2", "5")
+    expect(kiosk.locator(".kiosk-ticket")).to_be_visible()
+    kiosk.wait_for_function("() => sounds.played.length")
+    press(kiosk, "0")
+    expect(kiosk).to_have_url(re.compile(r"/kiosk/1\?aloud=1$"))
+
+
+def test_before_the_time_is_up_the_voice_asks_and_then_the_kiosk_forgets(
+    kiosk: Page, ear: Ear
+) -> None:
+    kiosk.clock.install()
+    kiosk.goto(f"{kiosk.url}?aloud=1")
+    kiosk.clock.run_for(101_000)
+    assert "Czy ktoś tu jest?" in ear.last
+    press(kiosk, "2")
+    kiosk.clock.run_for(90_000)
+    assert "aloud=1" in kiosk.url
+    kiosk.clock.run_for(31_000)
+    expect(kiosk).to_have_url(re.compile(r"/kiosk/1$"))
+
+
+def test_the_screen_can_be_hidden_and_shown_while_the_keys_work(kiosk: Page, ear: Ear) -> None:
+    begin(kiosk)
+    press(kiosk, "9")
+    curtain = kiosk.get_by_role("link", name="Ekran jest zasłonięty")
+    expect(curtain).to_be_visible()
+    assert curtain.bounding_box() == {"x": 0, "y": 0, "width": 1080, "height": 1920}
+    press(kiosk, "2")
+    assert "Dowody osobiste" in ear.last
+    press(kiosk, "5")
+    expect(kiosk.locator(".kiosk-ticket")).to_be_attached()
+    expect(curtain).to_be_visible()
+    curtain.click()
+    expect(curtain).to_have_count(0)
+    expect(kiosk.get_by_role("heading", name="Twój numer")).to_be_visible()
+
+
+def test_another_language_is_read_in_its_own_words(kiosk: Page, ear: Ear) -> None:
+    kiosk.goto(f"{kiosk.url}?lang=uk")
+    begin(kiosk)
+    assert "Клавіші" in ear.last
+    assert "Виберіть" in ear.last
+
+
+def test_without_a_voice_of_the_node_the_browser_is_asked(browser_page: Page, served: str) -> None:
+    browser_page.add_init_script(
+        """Object.defineProperty(window, "speechSynthesis", { value: {
+            getVoices: () => [{ lang: "pl-PL" }], cancel() {}, addEventListener() {},
+            speak: (said) => (window.spoken = said.text) } });
+        window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"""
+    )
+    browser_page.route("**/said?*", lambda route: route.fulfill(status=503))
+    browser_page.goto(f"{served}/kiosk/1?aloud=1")
+    browser_page.wait_for_function("() => window.spoken")
+    assert "Wybierz sprawę" in browser_page.evaluate("window.spoken")
