@@ -57,7 +57,9 @@ _COLUMNS = tuple(bookings.c[f.name] for f in fields(Booking))
 
 def booking_from(row: Row[Any]) -> Booking:
     """Build a booking from a row of the table."""
-    return Booking(**{**row._mapping, "state": BookingState(row.state)})
+    known = row._mapping
+    values = {column.name: known[column] for column in _COLUMNS}
+    return Booking(**{**values, "state": BookingState(row.state)})
 
 
 def read_booking(connection: Connection, which: ColumnElement[bool]) -> Booking | None:

@@ -69,6 +69,23 @@ def checked(contact: Contact, asked: BookingSettings) -> Person:
     return person
 
 
+def taken_down(contact: Contact) -> Person:
+    """A person as staff took him down: a name is enough. Raises `invalid_fields`."""
+    wrong: dict[str, str] = {}
+    person = Person(
+        name=_line(contact.name, "name", wrong),
+        company=_line(contact.company, "company", wrong),
+        phone=_checked_phone(contact.phone, wrong),
+        email=_checked_email(contact.email, wrong),
+        fields=dict(contact.fields),
+    )
+    if not person.called:
+        wrong.setdefault("name", "missing")
+    if wrong:
+        raise Refused("invalid_fields", fields=wrong)
+    return person
+
+
 def keep_person(unit: Unit, booking: str, person: Person, note: str = "") -> None:
     """Keep who is behind a booking, in place of what was kept before."""
     row = {

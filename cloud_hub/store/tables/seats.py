@@ -3,7 +3,7 @@
 The primary keys here are the locks of booking. `cell` counts five minutes since 1970 in UTC.
 """
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from cloud_hub.store.columns import Instant, metadata
 
@@ -31,6 +31,7 @@ leases = Table(
     Column("granted_at", Instant, nullable=False),
     Column("recalled", Boolean, nullable=False, default=False),
     Column("blocked", Boolean, nullable=False, default=False),
+    UniqueConstraint("office", "calendar", "day"),
 )
 
 lease_numbers = Table(

@@ -78,6 +78,9 @@ def upgrade() -> None:
         sa.Column("blocked", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["office"], ["offices.id"], name=op.f("fk_leases_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leases")),
+        sa.UniqueConstraint(
+            "office", "calendar", "day", name=op.f("uq_leases_office_calendar_day")
+        ),
     )
     op.create_table(
         "lease_numbers",
