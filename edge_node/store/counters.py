@@ -64,7 +64,7 @@ def set_counter(unit: Unit, state: CounterState) -> CounterState:
 def desk(counter: Counter, clerk: str | None) -> Desk:
     """A counter as the rules of turn see it."""
     groups = tuple(frozenset(group) for group in counter.profile)
-    return Desk(counter.id, groups, clerk, frozenset(counter.needs))
+    return Desk(counter.id, groups, clerk, frozenset(counter.needs), frozenset(counter.languages))
 
 
 def open_desks(connection: sqlite3.Connection, office: OfficeDocument) -> list[Desk]:

@@ -23,6 +23,7 @@ class Step(StrEnum):
     NEED = "need"
     FIRST_IN_LINE = "first_in_line"
     PRIORITY = "priority"
+    LANGUAGE = "language"
     BOOKED = "booked"
     WALK_IN = "walk_in"
     NOT_YET_DUE = "not_yet_due"
@@ -37,6 +38,7 @@ class Desk:
     groups: tuple[frozenset[str], ...]
     clerk: str | None = None
     needs: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
 
     def serves(self, service: str) -> bool:
         """Whether the profile holds this service."""
@@ -186,6 +188,16 @@ def _priority(
     return Choice(best, Step.PRIORITY) if best else None
 
 
+def _language(
+    queue: Queue, desk: Desk, _history: History, group: Sequence[Ticket]
+) -> Choice | None:
+    """A wish and no need: other counters may serve these people too, and whoever has priority
+    goes before them."""
+    return _earliest(
+        (t for t in group if t.language in desk.languages and _ready(t, queue)), Step.LANGUAGE
+    )
+
+
 def _booked_or_walk_in(
     queue: Queue, _desk: Desk, history: History, group: Sequence[Ticket]
 ) -> Choice | None:
@@ -208,6 +220,7 @@ _STEPS: tuple[Callable[[Queue, Desk, History, Sequence[Ticket]], Choice | None],
     _need,
     _first_in_line,
     _priority,
+    _language,
     _booked_or_walk_in,
     _not_yet_due,
 )

@@ -13,7 +13,8 @@ from queue_core.domain.lineup import Floor, Turn, expected_at
 from queue_core.domain.tickets import Ticket
 
 Reach = tuple[int | None, ...]
-"""For each desk the position of a ticket's group in its profile, None where it may not go."""
+"""For each desk the place of a ticket's group in its profile, those who speak a language of the
+desk before the others; None where it may not go."""
 Lines = dict[Reach, list[int]]
 """Ranks in order, by where they may go."""
 
@@ -67,12 +68,16 @@ class _Reaches:
 
     def __init__(self, floor: Floor) -> None:
         self._queue = Queue((), floor.desks, floor.services, floor.now, floor.day, floor.rules)
+        self._spoken = frozenset(id for desk in floor.desks for id in desk.languages)
         self._known: dict[tuple[object, ...], Reach] = {}
 
     def of(self, turn: Turn) -> Reach:
         """An aged ticket is called before the order of groups, from any of them."""
         ticket, aged = turn.ticket, turn.step is Step.AGED
-        key = (ticket.service, ticket.sent_to_counter, ticket.sent_to_clerk, ticket.need, aged)
+        key = (
+            *(ticket.service, ticket.sent_to_counter, ticket.sent_to_clerk, ticket.need, aged),
+            ticket.language in self._spoken and ticket.language,
+        )
         if key not in self._known:
             desks = self._queue.open_desks
             self._known[key] = tuple(self._position(ticket, desk, aged) for desk in desks)
@@ -83,7 +88,10 @@ class _Reaches:
             return None
         if aged:
             return 0
-        return next((i for i, group in enumerate(desk.groups) if ticket.service in group), 0)
+        group = next((i for i, group in enumerate(desk.groups) if ticket.service in group), 0)
+        if not desk.languages:
+            return group
+        return 2 * group + (ticket.language not in desk.languages)
 
 
 def _connected(reaches: Iterable[Reach]) -> list[frozenset[int]]:

@@ -141,6 +141,7 @@ class _Rows:
     def __init__(self, floor: Floor, waiting: Iterable[Ticket]) -> None:
         self._floor = floor
         self._rows: dict[tuple[object, ...], deque[Ticket]] = {}
+        self._languages = any(desk.languages for desk in floor.desks)
         self._of_desk: list[list[deque[Ticket]]] = [[] for _ in floor.desks]
         self._expected = deque(expected_at(floor))
         self._coming = {ticket.id for _, ticket in self._expected}
@@ -188,6 +189,7 @@ class _Rows:
             ticket.sent_to_counter,
             ticket.sent_to_clerk,
             ticket.need,
+            self._languages and ticket.language,
             ticket.first_in_line,
             ticket.priority,
             ticket.booked,

@@ -91,7 +91,8 @@ class ServiceGroup:
 class Counter:
     """A counter (stanowisko). `profile` is an ordered list of groups of service ids (B-23).
 
-    With `auto_call_seconds` it calls by itself after so long a rest; 0 leaves that to the clerk.
+    A clerk who speaks `languages` takes people who chose them before others of their class. With
+    `auto_call_seconds` it calls by itself after so long a rest; 0 leaves that to the clerk.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Counter:
     needs: tuple[str, ...] = ()
     planned: bool = True
     auto_call_seconds: int = 0
+    languages: tuple[str, ...] = ()
 
     @property
     def services(self) -> frozenset[str]:

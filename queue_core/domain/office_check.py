@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from queue_core.domain.booking.settings_check import booking_faults
 from queue_core.domain.errors import Refused
-from queue_core.domain.office import OfficeDocument, Retention, Texts
+from queue_core.domain.office import LANGUAGES, OfficeDocument, Retention, Texts
 from queue_core.domain.series_check import series_faults, shared_prefixes
 from queue_core.domain.slip import SlipLayout
 
@@ -40,6 +40,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_durations(office),
         *_ratios(office),
         *_rests(office),
+        *_languages(office),
         *_slip(office),
         *_retention(office.retention),
         *_circles(office),
@@ -195,6 +196,13 @@ def _rests(office: OfficeDocument) -> Iterator[str]:
     for counter in office.counters:
         if counter.auto_call_seconds and not 5 <= counter.auto_call_seconds <= 600:
             yield f'counter "{counter.id}": auto_call_seconds must be 0 (off) or 5 to 600'
+
+
+def _languages(office: OfficeDocument) -> Iterator[str]:
+    for counter in office.counters:
+        for language in counter.languages:
+            if language not in LANGUAGES:
+                yield f'counter "{counter.id}": there is no language "{language}"'
 
 
 def _slip(office: OfficeDocument) -> Iterator[str]:

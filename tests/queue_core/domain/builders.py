@@ -50,10 +50,16 @@ def absent(
     return ticket(number, **({"state": State.ABSENT} | mark | fields))
 
 
-def desk(id: str = "1", *groups: str, needs: Iterable[str] = (), clerk: str | None = None) -> Desk:
+def desk(
+    id: str = "1",
+    *groups: str,
+    needs: Iterable[str] = (),
+    clerk: str | None = None,
+    languages: Iterable[str] = (),
+) -> Desk:
     """A counter; each group is a string of one-letter services: `desk("1", "AB", "C")`."""
     profile = tuple(frozenset(group) for group in groups or ("ABC",))
-    return Desk(id, profile, clerk, frozenset(needs))
+    return Desk(id, profile, clerk, frozenset(needs), frozenset(languages))
 
 
 def service(id: str = "A", **fields: Any) -> Service:

@@ -179,6 +179,10 @@ WRONG: dict[str, tuple[Callable[[], OfficeDocument], str]] = {
         lambda: replace(SAMPLE, kiosks=(Kiosk("hol główny"),)),
         'kiosk "hol główny": an id has only',
     ),
+    "a counter that speaks a language nobody can choose": (
+        lambda: with_counter(Counter("9", (("residence",),), languages=("de",))),
+        'counter "9": there is no language "de"',
+    ),
     "a board without an id": (lambda: replace(SAMPLE, boards=(Board(""),)), 'board "": an id'),
     "a speaker that no address can name": (
         lambda: replace(SAMPLE, speakers=(Speaker("1?"),)),

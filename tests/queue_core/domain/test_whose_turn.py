@@ -43,6 +43,7 @@ def test_the_steps_stand_in_the_written_order() -> None:
         ticket("A003", since=5, need="loop"),
         ticket("A004", since=6, first_in_line=True),
         ticket("A005", since=7, priority=FIRST),
+        ticket("A009", since=9, language="uk"),
         visit("AR06", hour=12),
         ticket("A007", since=8),
         visit("AR08", hour=30),
@@ -51,14 +52,15 @@ def test_the_steps_stand_in_the_written_order() -> None:
     steps: list[Step] = []
     while waiting:
         history = History(calls=tuple(steps), ends=(("1", 9, "X"),))
-        choice = choose(queue(*waiting[::-1], desks=[desk(needs=["loop"])]), None, history)
+        asking = desk(needs=["loop"], languages=["uk"])
+        choice = choose(queue(*waiting[::-1], desks=[asking]), None, history)
         assert choice is not None
         steps.append(choice.step)
         called.append(choice.ticket.number)
         waiting.remove(choice.ticket)
 
     assert steps == [step for step in Step if step is not Step.CHOSEN]
-    assert called == ["A001", "A002", "A003", "A004", "A005", "AR06", "A007", "AR08"]
+    assert called == ["A001", "A002", "A003", "A004", "A005", "A009", "AR06", "A007", "AR08"]
 
 
 # 1. Absent and due: see test_three_calls.

@@ -1,7 +1,9 @@
 """Whose turn it is where an office departs from the plain order: merged queues and ratios,
-transferred tickets, tickets sent to one counter or clerk, and needs."""
+transferred tickets, tickets sent to one counter or clerk, needs and languages."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from queue_core.domain.calling import History, Step
 from queue_core.domain.office import Service
@@ -199,3 +201,52 @@ def test_a_flagged_counter_that_lacks_the_service_holds_nobody_up() -> None:
 def test_a_need_gives_no_precedence_at_a_counter_that_is_not_flagged() -> None:
     assert turn(queue(ticket("A001", since=0), ticket("A002", since=1, need="loop"))) == "A001"
     assert turn(queue(ticket("A001", since=1), ticket("A002", since=0, need="loop"))) == "A002"
+
+
+# Languages (rule 8)
+
+SPEAKS = [desk("1", languages=["uk"]), desk("2")]
+
+
+def test_a_counter_that_speaks_a_language_takes_those_people_first() -> None:
+    office = queue(ticket("A001", since=0), ticket("A002", since=5, language="uk"), desks=SPEAKS)
+    assert turn(office, SPEAKS[0]) == "A002"
+    choice = choose(office, SPEAKS[0])
+    assert choice is not None
+    assert choice.step is Step.LANGUAGE
+    assert turn(office, SPEAKS[1]) == "A001"
+
+
+def test_people_of_a_language_are_served_at_other_counters_too() -> None:
+    office = queue(ticket("A001", language="uk"), desks=SPEAKS)
+    assert turn(office, SPEAKS[1]) == "A001"
+
+
+def test_priority_goes_before_a_language() -> None:
+    office = queue(
+        ticket("A001", since=0, language="uk"),
+        ticket("A002", since=5, priority=Priority.FIRST),
+        desks=SPEAKS,
+    )
+    assert turn(office, SPEAKS[0]) == "A002"
+
+
+def test_a_language_brings_no_booked_visit_before_its_hour() -> None:
+    office = queue(visit("AR01", hour=60, language="uk"), ticket("A002", since=5), desks=SPEAKS)
+    assert turn(office, SPEAKS[0]) == "A002"
+
+
+@given(st.lists(st.sampled_from(["pl", "en", "uk"]), min_size=1, max_size=8))
+def test_a_speaking_counter_empties_its_language_first(spoken: list[str]) -> None:
+    people = [ticket(f"A{n:03d}", since=n, language=one) for n, one in enumerate(spoken)]
+    called = []
+    while people:
+        number = turn(queue(*people, desks=SPEAKS), SPEAKS[0])
+        called.append(next(t for t in people if t.number == number))
+        people.remove(called[-1])
+    assert [t.language == "uk" for t in called] == sorted(
+        (t.language == "uk" for t in called), reverse=True
+    )
+    for mine in (True, False):
+        times = [t.queue_time for t in called if (t.language == "uk") is mine]
+        assert times == sorted(times)
