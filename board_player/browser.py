@@ -25,12 +25,21 @@ _CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-background-networking",
     "--disable-pinch",
-    "--touch-events=disabled",
     "--overscroll-history-navigation=0",
     "--autoplay-policy=no-user-gesture-required",
     "--password-store=basic",
     "--disable-features=Translate,TouchpadOverscrollHistoryNavigation",
 )
+_OF_KIND = {
+    "board": ("--touch-events=disabled",),
+    # The page itself takes away the menu of a long press; here goes what leads off the page.
+    "kiosk": (
+        "--touch-events=enabled",
+        "--block-new-web-contents",
+        "--deny-permission-prompts",
+        "--disable-touch-drag-drop",
+    ),
+}
 # Sets the video mode inside the compositor, then becomes the browser ("$@").
 _MODE_THEN_BROWSER = 'wlr-randr --output "$1" $2 || true; shift 2; exec "$@"'
 
@@ -72,7 +81,7 @@ def _browser(screen: Screen, url: str, profile: Path) -> tuple[str, ...]:
     wayland = ("--ozone-platform=wayland",) if screen.compositor == "cage" else ()
     private = (f"--user-data-dir={profile}",)
     return (
-        *(screen.browser_command, *_CHROMIUM_FLAGS, *wayland, *private),
+        *(screen.browser_command, *_CHROMIUM_FLAGS, *_OF_KIND[screen.kind], *wayland, *private),
         *(*screen.browser_flags, url),
     )
 

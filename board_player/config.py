@@ -45,9 +45,13 @@ class Speech:
 
 @dataclass(frozen=True)
 class Screen:
-    """The browser and the display that it fills. `output` and `mode` fix the video mode."""
+    """The browser and the display that it fills. `output` and `mode` fix the video mode.
 
-    page: str = "/board/{board}"
+    A "kiosk" is touched, a "board" is not; `page` is the address of its kind where it is empty.
+    """
+
+    kind: Literal["board", "kiosk"] = "board"
+    page: str = ""
     browser: Literal["chromium", "cog"] = "chromium"
     browser_command: str = "chromium"
     browser_flags: tuple[str, ...] = ()
@@ -70,7 +74,10 @@ class Television:
 
 @dataclass(frozen=True)
 class PlayerConfig:
-    """The TOML file of a screen. Without `board` it is voice alone, without `speaker` no voice."""
+    """The TOML file of a screen. Without `board` it is voice alone, without `speaker` no voice.
+
+    On a screen of the kind "kiosk", `board` names the kiosk.
+    """
 
     node_url: str
     board: str = ""
@@ -86,7 +93,13 @@ class PlayerConfig:
     @property
     def page_url(self) -> str:
         """The address that the browser opens."""
-        return self.node_url.rstrip("/") + self.screen.page.format(board=self.board)
+        page = self.screen.page or f"/{self.screen.kind}/{{board}}"
+        return self.node_url.rstrip("/") + page.format(board=self.board)
+
+    @property
+    def screen_name(self) -> str:
+        """How the node knows this screen, such as "board-1" or "kiosk-2"."""
+        return f"{self.screen.kind}-{self.board}"
 
 
 def load(path: Path) -> PlayerConfig:

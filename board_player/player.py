@@ -72,7 +72,7 @@ class Player:
         while self._browser is not None and not self._stopping.wait(ASK_SECONDS):
             try:
                 if time.monotonic() >= next_beat:
-                    self._node.heartbeat(f"board-{self._config.board}", self._browser.trouble)
+                    self._node.heartbeat(self._config.screen_name, self._browser.trouble)
                     next_beat = time.monotonic() + 2 * ASK_SECONDS
                 self._look_at_the_page(self._browser)
             except NodeAway as error:
@@ -80,7 +80,7 @@ class Player:
 
     def _look_at_the_page(self, browser: BoardBrowser) -> None:
         alive = browser.painting_seconds
-        if alive is None:
+        if alive is None or self._config.screen.kind == "kiosk":  # a kiosk asks the node itself
             return
         if nothing_painted(self._node.painted_age_seconds(self._config.board), alive):
             self._still.set()

@@ -37,6 +37,15 @@ def test_a_video_mode_is_set_before_the_browser_starts() -> None:
 
 
 @pytest.mark.usefixtures("ordinary_user")
+def test_a_kiosk_is_touched_and_a_board_is_not() -> None:
+    board, kiosk = (set(browser_command(Screen(kind=k), URL, PROFILE)) for k in ("board", "kiosk"))
+    assert "--touch-events=disabled" in board
+    assert "--touch-events=enabled" in kiosk
+    kept = {"--kiosk", "--disable-pinch", "--overscroll-history-navigation=0"}
+    assert kept | {"--block-new-web-contents", "--deny-permission-prompts"} <= kiosk
+
+
+@pytest.mark.usefixtures("ordinary_user")
 def test_cog_is_the_small_browser() -> None:
     words = browser_command(Screen(browser="cog", browser_command="cog"), URL, PROFILE)
     assert words == ("cage", "-d", "--", "cog", "--platform=wl", URL)
