@@ -23,8 +23,8 @@ Rest = Callable[[], bool]
 """Lets others write; whether to go on."""
 
 _TIDIED = "tidied"
-_ROWS = 100
-_PAGES = 200
+_ROWS = 50
+_PAGES = 100
 _SPARE_PAGES = 2000
 """What a busy day fills again: 8 MB that the file keeps."""
 

@@ -132,8 +132,10 @@ def free_pages(connection: sqlite3.Connection) -> int:
 
 
 def give_back(connection: sqlite3.Connection, pages: int) -> None:
-    """Make the file shorter by so many pages."""
-    connection.execute(f"PRAGMA incremental_vacuum({pages})").fetchall()
+    """Make the file shorter by so many pages; Python takes one step of this pragma, so one page
+    at a time."""
+    for _ in range(pages):
+        connection.execute("PRAGMA incremental_vacuum(1)")
 
 
 def _facts(connection: sqlite3.Connection, day: str, name: str) -> Rows:

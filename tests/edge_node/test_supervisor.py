@@ -20,6 +20,7 @@ from edge_node.prepare import prepare
 from edge_node.store.backup import back_up
 from edge_node.store.database import Database, connect
 from edge_node.store.operators import new_api_key
+from edge_node.store.soundness import ended_cleanly
 from tests.edge_node.machine import Machine, machine
 
 PRINTER = """
@@ -127,6 +128,19 @@ def test_what_was_acknowledged_over_http_survives_a_kill_of_everything(node: Mac
     assert sorted(answers) == sorted(rows.items())
     assert max(Counter(rows.values()).values()) == 1
     assert sorted(rows.values()) == [f"A{n:03d}" for n in range(1, 8 * TAPS + 1)]
+
+
+def test_a_node_that_was_told_to_stop_leaves_its_file_in_order(node: Machine) -> None:
+    take(node, "tap-1")
+    stop(node)
+    assert ended_cleanly(node.folder / "office.db")
+
+
+def test_a_node_that_was_killed_does_not_say_that_its_file_is_in_order(node: Machine) -> None:
+    assert node.node is not None
+    node.node.kill()
+    node.node.wait()
+    assert not ended_cleanly(node.folder / "office.db")
 
 
 def test_a_second_run_on_one_machine_is_refused_and_the_first_goes_on(node: Machine) -> None:

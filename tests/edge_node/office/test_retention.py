@@ -19,6 +19,7 @@ from edge_node.office.retention import resting, tidy, tidying_is_due
 from edge_node.office.serving import finish, finish_and_call, park, serve_without_ticket
 from edge_node.office.transferring import Destination, transfer
 from edge_node.office.undo import undo
+from edge_node.store.retention import free_pages, give_back
 from edge_node.store.tickets import open_tickets, tickets_of_day
 from edge_node.store.unit import Command, Office
 from edge_node.views.day_report import DayReport, day_report
@@ -226,6 +227,18 @@ def test_the_file_gets_shorter(tmp_path: Path) -> None:
     days_later(office, 1)
     assert before > 16
     assert megabytes() < 10
+
+
+def test_room_is_given_back_many_pages_at_once(office: Office) -> None:
+    with office.database.write() as connection:
+        connection.execute("INSERT INTO commands VALUES ('x', 'x', '2026', ?)", ("x" * 3_000_000,))
+    with office.database.write() as connection:
+        connection.execute("DELETE FROM commands")
+    free = free_pages(office.database.read())
+    assert free > 500
+    with office.database.write() as connection:
+        give_back(connection, 200)
+    assert free_pages(office.database.read()) == free - 200
 
 
 # Whatever happens on a day, its figures outlive it
