@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from edge_node.damage import end_if_damaged
 from edge_node.devices.paper.trial import trial_slip
 from edge_node.devices.printer.spooler import Job
 from edge_node.devices.slips import clock_lines, staff_slip, ticket_slip
@@ -41,7 +42,8 @@ class PrintTable:
             return None
         try:
             slip = self._slip(waiting)
-        except Exception:  # one broken job must not stop those behind it
+        except Exception as error:  # one broken job must not stop those behind it
+            end_if_damaged(error)
             log.exception("slip_not_made", extra={"job": waiting.id})
             self.finish(waiting.id, PrintState.FAILED, "cannot_render")
             return None

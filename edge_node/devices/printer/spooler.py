@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from edge_node.damage import end_if_damaged
 from edge_node.devices.printer import status
 from edge_node.devices.printer.port import Printer, PrinterTrouble
 from queue_core.clock import Clock
@@ -183,7 +184,8 @@ class SpoolerThread:
                     self._spooler.begin()
                     begun = True
                 wait_seconds = self._spooler.step()
-            except Exception:  # thread top: a full disk today must not end printing for good
+            except Exception as error:  # thread top: a full disk must not end printing for good
+                end_if_damaged(error)
                 log.exception("spooler: printer=%s", self._spooler.name)
                 begun = False  # a job may have been left in `printing`
                 wait_seconds = LONGEST_RETRY_SECONDS
