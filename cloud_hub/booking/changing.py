@@ -158,10 +158,11 @@ def move_booking(unit: Unit, booking: Booking, wish: MoveWish, share: Share) -> 
     occupy(unit, stood, new)
     copy_person(unit, booking.id, new.id)
     give_up(unit, booking, BookingMove.MOVED, moved_to=new.id)
-    return _promise_moved(unit, new, booking)
+    return promise_moved(unit, new, booking)
 
 
-def _promise_moved(unit: Unit, new: Booking, old: Booking) -> BookingView:
+def promise_moved(unit: Unit, new: Booking, old: Booking) -> BookingView:
+    """Confirm the booking that an old one was moved to, with its code."""
     person = person_of(unit, new.id)
     if old.code:
         keep_access_code(unit, old.institution, old.code, max(old.day, new.day))

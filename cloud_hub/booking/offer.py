@@ -18,7 +18,7 @@ from cloud_hub.store.unit import Hub
 from queue_core.domain.booking.nearest import nearest
 from queue_core.domain.booking.seats import Share, cell_at
 from queue_core.domain.booking.settings import ServiceBooking
-from queue_core.domain.booking.terms import Taken, Term, counted, terms_of_day
+from queue_core.domain.booking.terms import Taken, Term, terms_of_day
 from queue_core.domain.booking.window import Window
 from queue_core.domain.calendar import day_start
 from queue_core.domain.errors import Unknown
@@ -26,6 +26,7 @@ from queue_core.domain.office import OfficeDocument, Service, Texts
 
 _LOOK_AROUND = 7
 _MOST_DAYS = 120
+_SOLD = ("internet", "staff", "node")
 
 
 @dataclass(frozen=True)
@@ -104,18 +105,21 @@ def taken_seats(
     zone = stood.office.zone
     first, last = cell_at(day_start(days[0], zone)), day_start(days[1] + timedelta(days=1), zone)
     query = (
-        select(seats.c.cell, seats.c.share, func.count())
+        select(seats.c.cell, *(func.count().filter(seats.c.share == share) for share in _SOLD))
         .where(
             seats.c.office == stood.office.id,
             seats.c.calendar == stood.calendar.id,
             seats.c.cell >= first,
             seats.c.cell < cell_at(last),
         )
-        .group_by(seats.c.cell, seats.c.share)
+        .group_by(seats.c.cell)
     )
     if own is not None:
         query = query.where(or_(seats.c.booking.is_(None), seats.c.booking != own))
-    return counted([(row[0], row[1], row[2]) for row in connection.execute(query)])
+    return {
+        cell: {"internet": internet, "staff": staff, "node": node}
+        for cell, internet, staff, node in connection.execute(query).all()
+    }
 
 
 @dataclass(frozen=True)

@@ -152,3 +152,9 @@ def last_seen(hub: Hub, office: str) -> datetime | None:
     asked = select(offices.c.seen_at).where(offices.c.id == office)
     with hub.database.read() as connection:
         return connection.execute(asked).scalar()
+
+
+@use_case
+def heard_from(unit: Unit, office: str) -> None:
+    """The office's node said something just now; the link calls this with every cursor."""
+    unit.connection.execute(update(offices).where(offices.c.id == office).values(seen_at=unit.now))

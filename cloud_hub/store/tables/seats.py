@@ -84,6 +84,15 @@ waiting_wishes = Table(
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
     Column("since", Instant, nullable=False),
-    Column("offered", String(26)),
-    Column("offered_until", Instant),
+)
+
+waiting_offers = Table(
+    "waiting_offers",
+    metadata,
+    Column("office", ForeignKey("offices.id"), primary_key=True),
+    Column("service", String, primary_key=True),
+    Column("start", Instant, primary_key=True),
+    Column("wish", ForeignKey("bookings.id"), primary_key=True),
+    Column("offered", String(26), nullable=False, unique=True),
+    Column("at", Instant, nullable=False),
 )

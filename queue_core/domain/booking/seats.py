@@ -47,9 +47,15 @@ def room(capacity: Capacity, taken: Mapping[str, int], share: Share) -> int:
     """
     if share is Share.OVER:
         return 1
-    own = _of(capacity, share) - taken.get(share, 0)
-    everybody = sum(_of(capacity, s) for s in _SOLD) - sum(taken.get(s, 0) for s in _SOLD)
-    return max(0, min(own, everybody))
+    internet, staff, node = taken.get("internet", 0), taken.get("staff", 0), taken.get("node", 0)
+    everybody = capacity.internet + capacity.staff + capacity.node - internet - staff - node
+    if share is Share.INTERNET:
+        own = capacity.internet - internet
+    elif share is Share.STAFF:
+        own = capacity.staff - staff
+    else:
+        own = capacity.node - node
+    return max(0, min(own, everybody))  # spelt out: every look at a calendar runs through here
 
 
 def numbers_to_try(free: int, taken: Collection[int]) -> tuple[int, ...]:
@@ -61,10 +67,3 @@ def numbers_to_try(free: int, taken: Collection[int]) -> tuple[int, ...]:
             found.append(number)
         number += 1
     return tuple(found)
-
-
-_SOLD = (Share.INTERNET, Share.STAFF, Share.NODE)
-
-
-def _of(capacity: Capacity, share: Share) -> int:
-    return int(getattr(capacity, share.value))

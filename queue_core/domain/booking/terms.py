@@ -3,7 +3,6 @@
 Pure. The trap: a visit may lie in several periods at once, so its seats are counted cell by cell.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -60,14 +59,6 @@ def terms_of_day(
         for start in starts(periods, minutes)
         if window.first <= start < window.end
     ]
-
-
-def counted(rows: Sequence[tuple[int, str, int]]) -> Taken:
-    """Rows of (cell, share, seats) as `terms_of_day` wants them."""
-    taken: dict[int, dict[str, int]] = defaultdict(dict)
-    for cell, share, seats in rows:
-        taken[cell][share] = seats
-    return taken
 
 
 def _starts_in(period: OpenPeriod, minutes: int) -> Iterator[datetime]:

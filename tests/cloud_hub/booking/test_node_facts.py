@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from cloud_hub.booking.by_staff import (
     book_by_phone,
@@ -20,9 +20,9 @@ from cloud_hub.booking.from_node import apply_ticket, enter_leased_sale
 from cloud_hub.booking.leasing import apply_return, grant_due
 from cloud_hub.booking.register import list_of_day, search
 from cloud_hub.booking.wishes import Contact, StaffBooking
+from cloud_hub.store.offices import heard_from
 from cloud_hub.store.tables.log import dn_records
-from cloud_hub.store.tables.offices import offices
-from cloud_hub.store.unit import Command, Hub, transaction
+from cloud_hub.store.unit import Command, Hub
 from queue_core.domain.errors import Refused
 from queue_core.wire.records import LeasedSale, LeaseGrant, LeaseReturn, Personal, TicketFacts
 from tests.cloud_hub.booking.story import PLACE, booked, browser, held, starts
@@ -185,8 +185,7 @@ def test_staff_may_overbook_on_purpose_and_are_warned(hub: Hub) -> None:
 def test_seats_of_a_silent_office_are_released_by_hand_after_a_day(hub: Hub) -> None:
     view = book_by_phone(hub, DESK, phone_booking(hub, "Ewa"))
     cancel_by_staff(hub, DESK, view.id)
-    with transaction(hub, LINK) as unit:
-        unit.connection.execute(update(offices).values(seen_at=unit.now))
+    heard_from(hub, LINK, "plaza")
     with pytest.raises(Refused, match="office_not_silent"):
         release_silent(hub, DESK, view.id)
     clock(hub).advance(hours=24)
@@ -194,3 +193,14 @@ def test_seats_of_a_silent_office_are_released_by_hand_after_a_day(hub: Hub) -> 
     assert book_by_phone(
         hub, DESK, replace(phone_booking(hub, "Jan", 1), start=view.start + timedelta(days=1))
     )
+
+
+def test_while_an_office_is_cut_off_today_is_booked_two_hours_ahead(hub: Hub) -> None:
+    heard_from(hub, LINK, "plaza")
+    soon = starts(hub)[0]
+    clock(hub).advance(minutes=4)
+    assert min(starts(hub)) >= hub.clock.now() + timedelta(hours=2)
+    with pytest.raises(Refused, match="office_away"):
+        held(hub, "me", soon + timedelta(minutes=15))
+    heard_from(hub, LINK, "plaza")
+    assert held(hub, "me", soon + timedelta(minutes=15))

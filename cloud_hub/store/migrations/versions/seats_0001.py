@@ -92,6 +92,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("lease", "number", name=op.f("pk_lease_numbers")),
     )
     op.create_table(
+        "waiting_offers",
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("start", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
+        sa.Column("wish", sa.String(length=26), nullable=False),
+        sa.Column("offered", sa.String(length=26), nullable=False),
+        sa.Column("at", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["office"], ["offices.id"], name=op.f("fk_waiting_offers_office")),
+        sa.ForeignKeyConstraint(["wish"], ["bookings.id"], name=op.f("fk_waiting_offers_wish")),
+        sa.PrimaryKeyConstraint(
+            "office", "service", "start", "wish", name=op.f("pk_waiting_offers")
+        ),
+        sa.UniqueConstraint("offered", name=op.f("uq_waiting_offers_offered")),
+    )
+    op.create_table(
         "waiting_wishes",
         sa.Column("booking", sa.String(length=26), nullable=False),
         sa.Column("office", sa.String(), nullable=False),
@@ -99,8 +114,6 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("since", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
-        sa.Column("offered", sa.String(length=26), nullable=True),
-        sa.Column("offered_until", cloud_hub.store.columns.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["booking"], ["bookings.id"], name=op.f("fk_waiting_wishes_booking")
         ),
