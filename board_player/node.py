@@ -82,6 +82,10 @@ class _PaintedMessage(msgspec.Struct):
     age_seconds: float | None
 
 
+_ORDERS = msgspec.json.Decoder(_OrdersMessage)
+_PAINTED = msgspec.json.Decoder(_PaintedMessage)
+
+
 class Node:
     """The node's addresses for one speaker and one board. A connection per request, no state."""
 
@@ -97,7 +101,7 @@ class Node:
         """What is to be spoken, as soon as it differs from `seen`, at the latest after the wait."""
         path = f"/api/v1/speakers/{quote(speaker, safe='')}?wait={wait_seconds}&seen={seen}"
         body = self._ask("GET", path, limit_seconds=wait_seconds + ANSWER_SECONDS)
-        return _orders(_decoded(body, _OrdersMessage), time.monotonic())
+        return _orders(_decoded(body, _ORDERS), time.monotonic())
 
     def report(self, speaker: str, result: Result) -> None:
         """Tell what became of a job. `NodeRefuses` when the node does not know the job."""
@@ -118,7 +122,7 @@ class Node:
     def painted_age_seconds(self, board: str) -> float | None:
         """How long ago the board's page last reported what it painted; None if never."""
         body = self._ask("GET", f"/api/v1/boards/{quote(board, safe='')}/painted")
-        return _decoded(body, _PaintedMessage).age_seconds
+        return _decoded(body, _PAINTED).age_seconds
 
     def _ask(
         self,
@@ -156,9 +160,9 @@ def _secure(url: str) -> bool:
     return url.startswith("https:")
 
 
-def _decoded(body: bytes, wanted: type[Message]) -> Message:
+def _decoded(body: bytes, wanted: msgspec.json.Decoder[Message]) -> Message:
     try:
-        return msgspec.json.decode(body, type=wanted)
+        return wanted.decode(body)
     except msgspec.DecodeError as error:
         raise NodeAway(f"the answer is not understood: {error}") from error
 

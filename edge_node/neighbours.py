@@ -42,6 +42,9 @@ class NeighbourQueue:
     services: tuple[NeighbourService, ...]
 
 
+_QUEUES = msgspec.json.Decoder(NeighbourQueue)
+
+
 @dataclass(frozen=True)
 class Neighbour:
     """Another node: `queue` is its last answer, None before the first; `heard` is false while
@@ -74,7 +77,7 @@ def _asked(known: Neighbour) -> Neighbour:
     url = f"{known.address.rstrip('/')}/api/v1/queue"
     try:
         with urllib.request.urlopen(url, timeout=_ANSWER_SECONDS) as answer:
-            queue = msgspec.json.decode(answer.read(_LONGEST_ANSWER), type=NeighbourQueue)
+            queue = _QUEUES.decode(answer.read(_LONGEST_ANSWER))
     except (OSError, ValueError, HTTPException, msgspec.MsgspecError) as error:
         log.info("neighbour_silent", extra={"address": known.address, "reason": str(error)})
         return Neighbour(known.address, known.queue, False)

@@ -12,6 +12,8 @@ from cloud_hub.store.tables.offices import office_documents, offices
 from queue_core.domain.errors import Unknown
 from queue_core.domain.office import OfficeDocument
 
+_DOCUMENTS = msgspec.json.Decoder(OfficeDocument)
+
 
 class DocumentCache:
     """The documents in force of all offices of this process."""
@@ -39,7 +41,7 @@ class DocumentCache:
                 office_documents.c.office == office_id, office_documents.c.version == version
             )
         ).scalar_one()
-        document = msgspec.json.decode(body, type=OfficeDocument)
+        document = _DOCUMENTS.decode(body)
         with self._guard:
             self._known[office_id] = document
         return document

@@ -25,10 +25,13 @@ class Report(msgspec.Struct):
     painted_at: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
 
+_REPORTS = msgspec.json.Decoder(Report)
+
+
 def report_from(body: bytes) -> Report:
     """Read a page's report. Raises `invalid_fields`."""
     try:
-        return msgspec.json.decode(body, type=Report)
+        return _REPORTS.decode(body)
     except msgspec.DecodeError as error:
         raise Refused("invalid_fields", field="report") from error
 

@@ -21,6 +21,8 @@ from queue_core.domain.estimates import WaitRange
 from queue_core.domain.tickets import Move, Origin, State, Ticket
 from queue_core.domain.visits import Card, Gap, Kind, Mark, Visit, measured, retold
 
+_RECORDS = msgspec.json.Decoder(DayRecord)
+
 
 def day_record(
     connection: sqlite3.Connection, day: str, now: datetime, *, zone: ZoneInfo
@@ -28,7 +30,7 @@ def day_record(
     """What happened on a day, whether its tickets are still there or not."""
     kept = connection.execute("SELECT record FROM old_days WHERE day = ?", (day,)).fetchone()
     if kept is not None:
-        return msgspec.json.decode(zlib.decompress(kept["record"]), type=DayRecord)
+        return _RECORDS.decode(zlib.decompress(kept["record"]))
     ends = day_start(date.fromisoformat(day) + timedelta(days=1), zone)
     until = min(now, ends)
     gaps = _evacuations(connection, day, until)

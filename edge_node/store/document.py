@@ -9,6 +9,8 @@ import msgspec
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import OfficeDocument
 
+_DOCUMENTS = msgspec.json.Decoder(OfficeDocument)
+
 
 class DocumentCache:
     """The decoded document of a process; a new version is noticed at the next question."""
@@ -27,7 +29,7 @@ class DocumentCache:
         with self._lock:
             if self._document is None or taken != self._taken:
                 body = connection.execute("SELECT body FROM office_document").fetchone()[0]
-                self._document = msgspec.json.decode(body, type=OfficeDocument)
+                self._document = _DOCUMENTS.decode(body)
                 self._taken = taken
             return self._document
 

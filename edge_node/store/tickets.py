@@ -32,6 +32,7 @@ COLUMNS = tuple(f.name for f in fields(Ticket))
 _values = attrgetter(*COLUMNS)
 _LISTS = ("more_services", "served_services")
 _INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
+msgspec.json.Decoder(Ticket)  # `convert` has what it needs before any thread asks (record 0010)
 _KEPT_AS: dict[type, Callable[[Any], object]] = {
     datetime: lambda at: at.isoformat(timespec="milliseconds"),
     tuple: json.dumps,

@@ -87,7 +87,8 @@ class UseCase(Generic[P, Answer]):
         self.body = body
         self.verb = body.__name__
         self.__doc__ = body.__doc__
-        self._answer_type = get_type_hints(body)["return"]
+        # made at import, by one thread (see decision 0010)
+        self._answers = msgspec.json.Decoder(get_type_hints(body)["return"])
 
     def __call__(
         self, office: Office, command: Command, *args: P.args, **kwargs: P.kwargs
@@ -100,7 +101,7 @@ class UseCase(Generic[P, Answer]):
         with transaction(office, command) as unit:
             first = _first_answer(unit, wish)
             if first is not None:
-                answer: Answer = msgspec.json.decode(first, type=self._answer_type)
+                answer: Answer = self._answers.decode(first)
                 return answer
             answer = self.body(unit, *args, **kwargs)
             _remember(unit, wish, answer)
