@@ -1,12 +1,9 @@
 """Who asks: staff by a signed session, programs by a key, devices by their address.
 
-A session ends after the office's `session_hours` and is extended by work (B-168). The trap:
-the rights are read from the database at each request, so an account that is switched off is
-out at once.
+The trap: the rights are read from the database at each request, so an account that is switched
+off is out at once.
 """
 
-import secrets
-from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from flask import current_app, request, session
@@ -14,6 +11,7 @@ from flask import current_app, request, session
 from edge_node.store.operators import Operator, api_key_holder, operator
 from edge_node.store.unit import Command, Office
 from queue_core.web.access import Actor, Doors, Right, current_actor
+from queue_core.web.signing_in import StaffSessions
 
 EXTENSION = "okienko_office"
 _RIGHTS = {right.value: right for right in Right}
@@ -25,6 +23,12 @@ def office() -> Office:
     return served
 
 
+SESSIONS = StaffSessions(
+    now=lambda: office().clock.now(), hours=lambda: office().document.rules.session_hours
+)
+"""They end after the office's `session_hours`."""
+
+
 def doors(device_networks: tuple[str, ...]) -> Doors:
     """How this node recognises people, programs and devices."""
     networks = [ip_network(network) for network in device_networks]
@@ -34,19 +38,6 @@ def doors(device_networks: tuple[str, ...]) -> Doors:
         return str(address) if any(address in network for network in networks) else None
 
     return Doors(who=_who, device=device, login_endpoint="login.form")
-
-
-def sign_in(who: Operator) -> None:
-    """Begin a session of this person in this browser."""
-    session.clear()
-    session["login"] = who.login
-    session["browser"] = secrets.token_urlsafe(12)
-    session["until"] = _limit().isoformat()
-
-
-def sign_out() -> None:
-    """End the session of this browser."""
-    session.clear()
 
 
 def command(counter: str | None = None, id: str | None = None) -> Command:
@@ -66,13 +57,8 @@ def _who() -> Actor | None:
     key = _key()
     if key is not None:
         return _actor(api_key_holder(office().database.read(), key))
-    login, until = session.get("login"), session.get("until")
-    if not login or not until or datetime.fromisoformat(until) < office().clock.now():
-        return None
-    known = operator(office().database.read(), login)
-    if known is not None and request.method == "POST":
-        session["until"] = _limit().isoformat()
-    return _actor(known)
+    login = SESSIONS.login()
+    return _actor(operator(office().database.read(), login)) if login else None
 
 
 def _actor(who: Operator | None) -> Actor | None:
@@ -84,7 +70,3 @@ def _actor(who: Operator | None) -> Actor | None:
 def _key() -> str | None:
     kind, _, key = request.headers.get("Authorization", "").partition(" ")
     return key.strip() if kind.lower() == "bearer" and key.strip() else None
-
-
-def _limit() -> datetime:
-    return office().clock.now() + timedelta(hours=office().document.rules.session_hours)

@@ -1,29 +1,19 @@
-"""Staff accounts and API keys of a node: argon2id, delays after wrong tries, single rights.
+"""Staff accounts and API keys of a node: delays after wrong tries, single rights.
 
-A password or a key is never stored or logged; a key is kept as its digest. The trap: argon2
-takes 19 MiB for each check, so only one runs at a time on a small machine.
+A password or a key is never stored or logged; a key is kept as its digest.
 """
 
 import hashlib
 import json
 import secrets
 import sqlite3
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from datetime import datetime
 
 from edge_node.store.unit import Office, Unit, use_case
 from queue_core.domain.errors import Refused
-
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_ONE_AT_A_TIME = threading.Lock()
-_FREE_TRIES = 4
-_LONGEST_DELAY_SECONDS = 300
+from queue_core.passwords import delay_after, hash_password, is_password
 
 
 @dataclass(frozen=True)
@@ -58,7 +48,7 @@ def check_password(office: Office, login: str, password: str) -> Operator:
     now = office.clock.now()
     row = _account(office, login)
     _check_delay(row, now)
-    if not _matches(row["password"] if row else _nobody(), password) or row is None:
+    if not is_password(row["password"] if row else None, password) or row is None:
         if row is not None:
             _note_wrong_try(office, login, now)
         raise Refused("wrong_password")
@@ -78,7 +68,7 @@ def set_operator(
     unit: Unit, login: str, name: str, password: str | None, rights: tuple[str, ...]
 ) -> None:
     """Add an account or change it; without a password the old one stays."""
-    hashed = _hash(password) if password else ""
+    hashed = hash_password(password) if password else ""
     unit.connection.execute(
         """INSERT INTO operators VALUES (?, ?, ?, ?, 1, 0, NULL)
         ON CONFLICT (login) DO UPDATE SET name = excluded.name, rights = excluded.rights,
@@ -144,29 +134,10 @@ def _note_wrong_try(office: Office, login: str, now: datetime) -> None:
             "RETURNING wrong_tries",
             (login,),
         ).fetchone()
-        if tries > _FREE_TRIES:
-            delay = min(_LONGEST_DELAY_SECONDS, 2 ** min(tries - _FREE_TRIES, 10))
-            until = now + timedelta(seconds=delay)
+        delay = delay_after(tries)
+        if delay:
+            until = now + delay
             connection.execute(
                 "UPDATE operators SET blocked_until = ? WHERE login = ?",
                 (until.isoformat(timespec="milliseconds"), login),
             )
-
-
-def _hash(password: str) -> str:
-    with _ONE_AT_A_TIME:
-        return _HASHER.hash(password)
-
-
-def _matches(hashed: str, password: str) -> bool:
-    with _ONE_AT_A_TIME:
-        try:
-            return _HASHER.verify(hashed, password)
-        except VerifyMismatchError:
-            return False
-
-
-@cache
-def _nobody() -> str:
-    """Checked for an unknown login, so that its answer takes as long as a wrong password."""
-    return _hash(secrets.token_hex(16))

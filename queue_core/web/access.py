@@ -34,6 +34,8 @@ class Right(StrEnum):
     END_ALARM = "end_alarm"
     CONFIRM_CLOCK = "confirm_clock"
     PAPER_DAY = "paper_day"
+    REGISTER = "register"
+    OVERBOOK = "overbook"
     DEVICES = "devices"
     REPORTS = "reports"
     MANAGE = "manage"

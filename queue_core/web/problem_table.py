@@ -141,6 +141,8 @@ _ASKING = {
         _l("Too many wrong tries. Please wait a moment."),
         _l("Too many wrong tries. Please wait %(seconds)s s."),
     ),
+    "password_missing": Problem(422, _l("A new account needs a password.")),
+    "login_taken": Problem(409, _l("This login is taken. Please choose another one.")),
     "no_right": Problem(403, _l("You do not have the right to do this.")),
     "invalid_fields": Problem(422, _l("Please check the marked fields.")),
     "key_reused": Problem(409, _l("This request was already made with other contents.")),

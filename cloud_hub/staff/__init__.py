@@ -1,0 +1,1 @@
+"""The staff of the institution on the hub: accounts, and who asks."""
