@@ -14,7 +14,7 @@ from edge_node.office.alarm import check_no_evacuation
 from edge_node.office.papers import print_ticket
 from edge_node.store.counters import open_desks
 from edge_node.store.forecasts import forecast
-from edge_node.store.series import claim, next_number
+from edge_node.store.series import claim, next_number, numbers_left
 from edge_node.store.tickets import add, issued_of_service, last_in_line, waiting_alike
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.calendar import DayHours, hours_on, local_day, next_opening
@@ -97,7 +97,9 @@ def issuing_facts(unit: Unit, service: Service) -> IssuingFacts:
     expected = forecast(unit.connection, service.id)
     counter_matters = unit.office.rules.issue_only_with_open_counter
     open_counter = counter_matters and _open_counter(unit, service)
-    return facts_of(unit.office, service, unit.now, Counted(expected, issued, open_counter))
+    left = numbers_left(unit.connection, unit.office.band(service), unit.day)
+    counted = Counted(expected, issued, open_counter, left)
+    return facts_of(unit.office, service, unit.now, counted)
 
 
 def _open_counter(unit: Unit, service: Service) -> bool:
@@ -111,6 +113,7 @@ class Counted:
     expected: Forecast | None
     issued_today: int
     open_counter: bool
+    numbers_left: int | None
 
 
 def facts_of(
@@ -129,6 +132,7 @@ def facts_of(
         needs_open_counter=office.rules.issue_only_with_open_counter,
         room=expected.room if expected else None,
         next_opening=None if _issues(hours, now) else next_opening(office, service, now),
+        numbers_left=counted.numbers_left,
     )
 
 

@@ -18,8 +18,9 @@ from queue_core.domain.tickets import Ticket
 
 RETRIED = frozenset({PrintState.UNKNOWN, PrintState.FAILED, PrintState.DROPPED})
 """From these a person may have a paper printed again."""
-GIVEN_UP = frozenset({PrintState.QUEUED, PrintState.UNKNOWN, PrintState.FAILED})
-"""From these a person may give it up."""
+_GIVEN_UP = frozenset({PrintState.QUEUED, PrintState.UNKNOWN, PrintState.FAILED})
+TOO_OLD = "too_old"
+"""Why a paper was dropped that no person gave up."""
 
 
 def print_ticket(unit: Unit, ticket: Ticket, printer: str, kiosk: Kiosk | None = None) -> None:
@@ -37,7 +38,9 @@ def retry_print(unit: Unit, job_id: int) -> PrintJob:
 
     Raises `unknown_job`, `not_allowed_now`.
     """
-    _check(unit, job_id, RETRIED)
+    job = print_job(unit.connection, job_id)
+    if job.state not in RETRIED:
+        raise NotAllowedNow(state=job.state.value)
     valid_until = unit.now + timedelta(minutes=unit.office.rules.print_valid_minutes)
     unit.connection.execute(
         "UPDATE print_jobs SET valid_until = ? WHERE id = ?",
@@ -47,10 +50,17 @@ def retry_print(unit: Unit, job_id: int) -> PrintJob:
     return print_job(unit.connection, job_id)
 
 
+def may_give_up(job: PrintJob) -> bool:
+    """Whether a person may still decide that this paper is not wanted any more."""
+    return job.state in _GIVEN_UP or (job.state is PrintState.DROPPED and job.detail == TOO_OLD)
+
+
 @use_case
 def drop_print(unit: Unit, job_id: int) -> PrintJob:
     """Give a paper up. Raises `unknown_job`, `not_allowed_now`."""
-    _check(unit, job_id, GIVEN_UP)
+    job = print_job(unit.connection, job_id)
+    if not may_give_up(job):
+        raise NotAllowedNow(state=job.state.value)
     set_job(unit, job_id, PrintState.DROPPED, "given up by a person")
     return print_job(unit.connection, job_id)
 
@@ -66,9 +76,3 @@ def check_printer(unit: Unit, printer: str) -> None:
     """Raise `unknown_printer` unless a kiosk of this office prints on it."""
     if printer not in unit.office.printers:
         raise Unknown("printer", printer=printer)
-
-
-def _check(unit: Unit, job_id: int, allowed: frozenset[PrintState]) -> None:
-    job = print_job(unit.connection, job_id)
-    if job.state not in allowed:
-        raise NotAllowedNow(state=job.state.value)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from edge_node.panels import reception_words as words
 from edge_node.panels.clerk_words import ISSUING, pause_reason
 from edge_node.panels.needs import NEEDS, need
-from edge_node.panels.reception_actions import KIOSK_ACTIONS, TICKET_ACTIONS, issue
+from edge_node.panels.reception_actions import KIOSK_ACTIONS, PAPER_ACTIONS, TICKET_ACTIONS, issue
 from edge_node.panels.session import office
 from edge_node.store.unit import fact
 from edge_node.views.reception import reception_view, ticket_page
@@ -87,6 +87,13 @@ def change_ticket(id: str, action: str) -> Response:
 def change_kiosk(kiosk: str, action: str) -> Response:
     """Block a kiosk with a text, or release it (B-14)."""
     return _perform(KIOSK_ACTIONS.get(action), kiosk, url_for("reception.panel"))
+
+
+@blueprint.post("/reception/paper/<job>/<action>")
+@needs(Right.RECEPTION)
+def change_paper(job: str, action: str) -> Response:
+    """Print a copy of the office again, or give it up (B-11)."""
+    return _perform(PAPER_ACTIONS.get(action), job, url_for("reception.panel"))
 
 
 def _perform(action: Callable[[str], object] | None, id: str, page: str) -> Response:

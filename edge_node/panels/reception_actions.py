@@ -1,6 +1,6 @@
 """What the buttons of the reception do: each action is one use case and its form fields.
 
-Knows forms and use cases, no page. Those of a ticket get its id, those of a kiosk the kiosk's.
+Knows forms and use cases, no page. Those of a ticket, a kiosk or a paper get its id.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from flask import request
 
 from edge_node.office.issuing import Order
 from edge_node.office.kiosks import block_kiosk, release_kiosk
+from edge_node.office.papers import drop_print, retry_print
 from edge_node.office.reception import (
     ReturnPlace,
     cancel,
@@ -23,14 +24,15 @@ from edge_node.office.reception import (
 from edge_node.office.transferring import Destination, Place, transfer_any
 from edge_node.panels.priority import allowed_priority
 from edge_node.panels.session import command, office
-from queue_core.domain.errors import Refused
+from queue_core.domain.errors import Refused, Unknown
 from queue_core.domain.tickets import Priority, Ticket
 from queue_core.web.access import Right, current_actor
 
 Action = Callable[[str], object]
-"""Runs for a ticket or a kiosk, with the fields of the present form."""
+"""Runs for a ticket, a kiosk or a paper, with the fields of the present form."""
 
 _TEXT_LENGTH = 200
+_LONGEST_JOB = 15
 
 
 def issue() -> list[Ticket]:
@@ -115,6 +117,17 @@ KIOSK_ACTIONS: dict[str, Action] = {
     "block": lambda kiosk: block_kiosk(office(), command(), kiosk, text("text")),
     "release": lambda kiosk: release_kiosk(office(), command(), kiosk),
 }
+
+PAPER_ACTIONS: dict[str, Action] = {
+    "retry": lambda job: retry_print(office(), command(), _job(job)),
+    "drop": lambda job: drop_print(office(), command(), _job(job)),
+}
+
+
+def _job(id: str) -> int:
+    if not id.isascii() or not id.isdecimal() or len(id) > _LONGEST_JOB:
+        raise Unknown("job")
+    return int(id)
 
 
 def _may(right: Right) -> bool:

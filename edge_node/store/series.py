@@ -77,6 +77,18 @@ def last_numbers(
     return {id: number for id, number in found.items() if number is not None}
 
 
+def numbers_left(connection: sqlite3.Connection, band: NumberSeries | None, day: str) -> int | None:
+    """How many numbers of a band nobody has today; None for a series without a last number."""
+    if band is None or band.last is None:
+        return None
+    taken = connection.execute(
+        """SELECT count(*) FROM tickets WHERE day = ? AND number GLOB ?
+        AND CAST(substr(number, ?) AS INTEGER) BETWEEN ? AND ?""",
+        (day, f"{band.prefix}[0-9]*", len(band.prefix) + 1, band.first, band.last),
+    ).fetchone()
+    return band.size - int(taken[0])
+
+
 def shown(prefix: str, number: int) -> str:
     """How a number is printed, shown and searched."""
     return f"{prefix}{number:03d}"

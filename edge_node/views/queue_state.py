@@ -11,6 +11,7 @@ from datetime import datetime
 from edge_node.office.issuing import Counted, facts_of
 from edge_node.store.counters import CounterState, counter_states, open_desks
 from edge_node.store.forecasts import forecasts
+from edge_node.store.series import numbers_left
 from edge_node.store.tickets import issued_of_day, open_tickets
 from edge_node.store.unit import Office, fact
 from queue_core.domain.calendar import exception_on, local_day
@@ -79,6 +80,7 @@ def queue_state(office: Office) -> QueueState:
             issued_of_day(connection, day),
             _last_called(connection, day),
             {desk.id for desk in open_desks(connection, document)},
+            {band.id: numbers_left(connection, band, day) for band in document.series},
         )
         services = tuple(reading.state_of(s) for s in document.services if not s.information_only)
     return QueueState(document, now, day, services, tuple(counters.values()), tuple(tickets))
@@ -93,6 +95,7 @@ class _Reading:
     issued: dict[str, int]
     last_called: dict[str, str]
     open_counters: set[str]
+    numbers_left: dict[str, int | None]
 
     def state_of(self, service: Service) -> ServiceState:
         expected = self.forecasts.get(service.id)
@@ -101,7 +104,12 @@ class _Reading:
             for counter in self.document.counters
             if counter.id in self.open_counters and service.id in counter.services
         )
-        counted = Counted(expected, self.issued.get(service.id, 0), bool(serving))
+        counted = Counted(
+            expected,
+            self.issued.get(service.id, 0),
+            bool(serving),
+            self.numbers_left.get(service.series),
+        )
         return ServiceState(
             service=service,
             waiting=sum(

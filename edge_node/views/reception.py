@@ -31,8 +31,9 @@ _PRINTS_WITHIN = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Unprinted:
-    """A ticket whose latest paper did not come out, or may not have."""
+    """A paper of a ticket that did not come out, or may not have."""
 
+    job: int
     ticket: Ticket
     state: PrintState
     detail: str
@@ -40,13 +41,17 @@ class Unprinted:
 
 @dataclass(frozen=True)
 class ReceptionView:
-    """The floor as the reception sees it. `restored` is what was put back after damage."""
+    """The floor as the reception sees it. `restored` is what was put back after damage.
+
+    `unprinted` are people without paper, `lost_copies` papers that the office misses (B-11).
+    """
 
     queue: QueueState
     posts: tuple[Seat, ...]
     concerns: tuple[Concern, ...]
     lost_devices: tuple[DeviceNow, ...]
     unprinted: tuple[Unprinted, ...]
+    lost_copies: tuple[Unprinted, ...]
     waiting: tuple[Ticket, ...]
     parked: tuple[Ticket, ...]
     missed: tuple[Ticket, ...]
@@ -81,6 +86,7 @@ def reception_view(office: Office) -> ReceptionView:
     queue = queue_state(office)
     with office.database.snapshot() as connection:
         unprinted = _unprinted(connection, queue.day, queue.now)
+        lost_copies = _lost_copies(connection, queue.day, queue.now)
         missed = _missed(connection, queue.day)
         known = devices_now(connection, queue.office, queue.now)
         blocks = kiosk_blocks(connection)
@@ -92,6 +98,7 @@ def reception_view(office: Office) -> ReceptionView:
         concerns=queue_concerns(office, queue),
         lost_devices=tuple(d for d in known if d.lost or d.state == "paper_low"),
         unprinted=unprinted,
+        lost_copies=lost_copies,
         waiting=_waiting(queue),
         parked=tuple(t for t in queue.tickets if t.state is State.PARKED),
         missed=missed,
@@ -130,7 +137,6 @@ def restored_today(connection: sqlite3.Connection, zone: ZoneInfo, day: str) -> 
 
 def _unprinted(connection: sqlite3.Connection, day: str, now: datetime) -> tuple[Unprinted, ...]:
     """Open tickets whose newest paper ended badly, or has waited long for its printer."""
-    late = (now - _PRINTS_WITHIN).isoformat(timespec="milliseconds")
     rows = connection.execute(
         """SELECT jobs.* FROM tickets JOIN print_jobs AS jobs ON jobs.id =
             (SELECT max(id) FROM print_jobs WHERE ticket = tickets.id AND kind <> 'staff')
@@ -138,12 +144,33 @@ def _unprinted(connection: sqlite3.Connection, day: str, now: datetime) -> tuple
         AND (jobs.state IN ('unknown', 'failed', 'dropped')
             OR jobs.state = 'queued' AND jobs.changed_at < ?)
         ORDER BY issue_seq""",
-        (day, late),
+        (day, _late(now)),
     )
-    return tuple(
-        Unprinted(ticket(connection, row["ticket"]), PrintState(row["state"]), row["detail"])
-        for row in rows
+    return tuple(_paper(connection, row) for row in rows)
+
+
+def _lost_copies(connection: sqlite3.Connection, day: str, now: datetime) -> tuple[Unprinted, ...]:
+    """The office's own copies that did not come out, until somebody prints or gives them up; it
+    wants them also of a person who was served since."""
+    rows = connection.execute(
+        """SELECT jobs.* FROM tickets JOIN print_jobs AS jobs ON jobs.ticket = tickets.id
+        WHERE tickets.day = ? AND tickets.state <> 'cancelled' AND jobs.kind = 'staff'
+        AND (jobs.state IN ('unknown', 'failed')
+            OR jobs.state = 'dropped' AND jobs.detail = 'too_old'
+            OR jobs.state = 'queued' AND jobs.changed_at < ?)
+        ORDER BY jobs.id""",
+        (day, _late(now)),
     )
+    return tuple(_paper(connection, row) for row in rows)
+
+
+def _late(now: datetime) -> str:
+    return (now - _PRINTS_WITHIN).isoformat(timespec="milliseconds")
+
+
+def _paper(connection: sqlite3.Connection, row: sqlite3.Row) -> Unprinted:
+    state = PrintState(row["state"])
+    return Unprinted(row["id"], ticket(connection, row["ticket"]), state, row["detail"])
 
 
 def _missed(connection: sqlite3.Connection, day: str) -> tuple[Ticket, ...]:

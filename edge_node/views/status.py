@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from edge_node.office.alarm import Alarm, evacuation, panics
-from edge_node.office.papers import GIVEN_UP, RETRIED
+from edge_node.office.papers import RETRIED, may_give_up
 from edge_node.office.trusted_time import clock_trusted
 from edge_node.store.print_jobs import PrintJob, print_jobs
 from edge_node.store.tickets import ticket
@@ -136,7 +136,7 @@ def _instant(stored: str | None) -> datetime | None:
 
 def _paper(connection: sqlite3.Connection, job: PrintJob) -> Paper:
     number = ticket(connection, job.ticket).number if job.ticket else ""
-    return Paper(job, number, job.state in RETRIED, job.state in GIVEN_UP)
+    return Paper(job, number, job.state in RETRIED, may_give_up(job))
 
 
 _SPEAKS_FOR: dict[str, Process] = {

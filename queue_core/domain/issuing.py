@@ -36,7 +36,8 @@ class IssuingFacts:
     """What the rule needs to know of one service.
 
     `hours` are today's, None on a closed day. `stop` and `room` come from the latest forecast:
-    `room` is how many more tickets fit before counters stop serving, None when unknown.
+    `room` is how many more tickets fit before counters stop serving, None when unknown;
+    `numbers_left` is what a band of numbers still has today, None for a series without an end.
     `next_opening` is named to people who come when it is closed.
     """
 
@@ -49,6 +50,7 @@ class IssuingFacts:
     needs_open_counter: bool
     room: int | None = None
     next_opening: datetime | None = None
+    numbers_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def issuing(facts: IssuingFacts) -> Issuing:
     if outside is not None:
         return outside
     remaining = _remaining(facts)
-    if facts.daily_limit is not None and facts.issued_today >= facts.daily_limit:
+    if _used_up(facts):
         return Issuing(IssuingState.LIMIT_REACHED, remaining)
     if facts.stop:
         return Issuing(IssuingState.STOPPED_FOR_TODAY, 0)
@@ -113,9 +115,15 @@ def _outside_hours(facts: IssuingFacts) -> Issuing | None:
     return None
 
 
+def _used_up(facts: IssuingFacts) -> bool:
+    limited = facts.daily_limit is not None and facts.issued_today >= facts.daily_limit
+    return limited or facts.numbers_left == 0
+
+
 def _remaining(facts: IssuingFacts) -> int | None:
-    """The tighter of what the limit of the day leaves and what fits until the end."""
-    bounds = [] if facts.room is None else [facts.room]
+    """The tightest of what the limit of the day and the band of numbers leave and what fits
+    until the end."""
+    bounds = [bound for bound in (facts.room, facts.numbers_left) if bound is not None]
     if facts.daily_limit is not None:
         bounds.append(facts.daily_limit - facts.issued_today)
     return max(0, min(bounds)) if bounds else None

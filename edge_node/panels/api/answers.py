@@ -124,7 +124,11 @@ class TicketBrief(Answer):
 
 
 class Counter(Answer):
-    """A counter (stanowisko). `profile` are groups of services in the order of serving."""
+    """A counter (stanowisko). `profile` are groups of services in the order of serving.
+
+    People who chose one of `languages` are called first of their class; with
+    `auto_call_seconds` above 0 the counter calls by itself after so long a rest.
+    """
 
     number: str
     room: str
@@ -133,6 +137,8 @@ class Counter(Answer):
     reason: str | None
     clerk_present: bool
     profile: tuple[tuple[str, ...], ...]
+    languages: tuple[str, ...]
+    auto_call_seconds: int
     ticket: TicketBrief | None
 
 

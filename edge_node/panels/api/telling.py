@@ -71,6 +71,8 @@ def counter(state: QueueState, id: str) -> answers.Counter:
         reason=now.reason,
         clerk_present=now.state == "open" and bool(now.clerk),
         profile=known.profile if known else (),
+        languages=known.languages if known else (),
+        auto_call_seconds=known.auto_call_seconds if known else 0,
         ticket=_brief(ticket) if ticket else None,
     )
 

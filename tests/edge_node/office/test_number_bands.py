@@ -14,8 +14,11 @@ from edge_node.office.paper_day import PaperEntry, enter_paper_ticket
 from edge_node.office.reception import cancel
 from edge_node.store.series import skip_after_restore
 from edge_node.store.unit import Command, Office, transaction
+from edge_node.views.kiosk import kiosk_button
+from edge_node.views.queue_state import queue_state
 from queue_core.clock import FixedClock
 from queue_core.domain.errors import Refused
+from queue_core.domain.issuing import Issuing, IssuingState
 from queue_core.domain.numbering import NumberSeries
 from queue_core.domain.office import OfficeDocument
 from queue_core.domain.wording.spoken import call_phrase
@@ -34,6 +37,12 @@ def hall(*series: NumberSeries, uses: tuple[str, str] = ("hall", "hall")) -> Off
 
 def numbers(office: Office, *services: str) -> list[str]:
     return [take(office, service).number for service in services]
+
+
+def issuing_of(office: Office, service: str) -> Issuing:
+    state = queue_state(office).service(service)
+    assert state is not None
+    return state.issuing
 
 
 def next_workday(office: Office) -> None:
@@ -63,6 +72,19 @@ def test_a_full_band_gives_no_ticket_and_no_number_twice(tmp_path: Path) -> None
     assert numbers(office, "residence") == ["003"]
     next_workday(office)
     assert numbers(office, "id_cards") == ["001"]
+
+
+def test_who_looks_before_the_press_sees_what_the_band_still_has(tmp_path: Path) -> None:
+    bands = (NumberSeries("a", "", 8, 10), NumberSeries("b", "B"))
+    office = build_office(tmp_path, hall(*bands, uses=("a", "b")))
+    numbers(office, "id_cards", "residence", "id_cards")
+    assert issuing_of(office, "id_cards") == Issuing(IssuingState.OPEN, 1)
+    numbers(office, "id_cards")
+    assert issuing_of(office, "id_cards") == Issuing(IssuingState.LIMIT_REACHED, 0)
+    assert issuing_of(office, "residence") == Issuing(IssuingState.OPEN)
+    assert not kiosk_button(office, "1", "id_cards").open
+    next_workday(office)
+    assert issuing_of(office, "id_cards").remaining == 3
 
 
 def test_a_row_that_runs_on_begins_again_after_its_last_number(tmp_path: Path) -> None:

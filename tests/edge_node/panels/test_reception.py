@@ -1,12 +1,16 @@
 """The reception as a person uses it, without scripts: search, issuing, repairs, trace, rights."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from edge_node.office.calling import absent, call_next
 from edge_node.office.issuing import Order, issue_ticket
 from edge_node.office.kiosks import block_kiosk
+from edge_node.office.papers import TOO_OLD
 from edge_node.store.events import events_of_ticket
-from edge_node.store.print_jobs import latest_job, set_job
+from edge_node.store.print_jobs import latest_job, print_job, set_job
 from edge_node.store.tickets import ticket, tickets_of_day
 from edge_node.store.unit import Command, Office, Unit, set_fact, use_case
 from queue_core.clock import FixedClock
@@ -15,7 +19,7 @@ from queue_core.domain.printing import PrintState
 from queue_core.domain.tickets import Priority, State
 from tests.edge_node.panels.desk import pass_minutes, signed_in
 from tests.edge_node.panels.plain_browser import PlainBrowser
-from tests.edge_node.sample import by, opened, take
+from tests.edge_node.sample import SAMPLE, SERVICES, build_office, by, opened, take
 
 TODAY = "2026-11-20"
 
@@ -30,6 +34,11 @@ def ewa(office: Office) -> PlainBrowser:
 @use_case
 def paper_failed(unit: Unit, job: int) -> None:
     set_job(unit, job, PrintState.FAILED, "paper_out")
+
+
+@use_case
+def paper_dropped(unit: Unit, job: int) -> None:
+    set_job(unit, job, PrintState.DROPPED, TOO_OLD)
 
 
 def test_one_match_opens_and_several_are_listed(ewa: PlainBrowser, office: Office) -> None:
@@ -150,6 +159,29 @@ def test_a_paper_that_waits_too_long_for_its_printer_is_told(
     assert "bez wydruku" not in ewa.open("/reception/now").text
     pass_minutes(office, 0.5)
     assert "A001 czeka na drukarkę" in ewa.open("/reception/now").text
+
+
+def test_a_copy_for_the_office_that_failed_is_told_until_somebody_decides(tmp_path: Path) -> None:
+    matters = tuple(replace(service, staff_copy=True) for service in SERVICES)
+    office = build_office(tmp_path, replace(SAMPLE, services=matters))
+    ewa = signed_in(office, "reception")
+    take(office), take(office)
+    for job in (2, 4):
+        paper_failed(office, Command(), job)
+    alert = "Kopie dla urzędu bez wydruku 2 A001 niewydrukowany, brak papieru"
+    assert alert in ewa.open("/reception").text
+    assert "Kopie dla urzędu bez wydruku 1 A002" in ewa.press("Drukuj ponownie kopię A001").text
+    assert print_job(office.database.read(), 2).state is PrintState.QUEUED
+    assert "Kopie dla urzędu" not in ewa.press("Zrezygnuj z kopii A002").text
+
+
+def test_a_copy_that_came_too_late_can_be_given_up(tmp_path: Path) -> None:
+    kiosk = replace(SAMPLE.kiosks[0], staff_copy=True)
+    office = build_office(tmp_path, replace(SAMPLE, kiosks=(kiosk,)))
+    take(office)
+    paper_dropped(office, Command(), 2)
+    ewa = signed_in(office, "reception").open("/reception")
+    assert "Kopie dla urzędu" not in ewa.press("Zrezygnuj z kopii A001").text
 
 
 def test_a_kiosk_is_blocked_with_a_text_and_released(ewa: PlainBrowser) -> None:

@@ -106,6 +106,12 @@ def test_the_tighter_bound_is_what_remains() -> None:
     assert issuing(facts(daily_limit=50, issued_today=47, room=7)).remaining == 3
 
 
+def test_a_band_without_a_number_stops_issuing_like_the_limit_of_the_day() -> None:
+    assert issuing(facts(daily_limit=50, numbers_left=3)) == Issuing(IssuingState.OPEN, 3)
+    assert issuing(facts(numbers_left=0)) == Issuing(IssuingState.LIMIT_REACHED, 0)
+    assert refusal(numbers_left=0).code == "limit_reached"
+
+
 @given(
     st.floats(-100, 600),
     st.none() | st.integers(0, 100),

@@ -1,11 +1,17 @@
 """Counters over HTTP: the whole work of a clerk, and what is refused at a wrong counter."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from edge_node.app import create_app
 from edge_node.office.calling import call_next
 from edge_node.store.unit import Office
-from tests.edge_node.panels.api.conftest import Caller
-from tests.edge_node.sample import by, opened, take
+from queue_core.web.access import Right
+from queue_core.web.live import Signals
+from tests.edge_node.panels.api.conftest import Caller, caller
+from tests.edge_node.sample import SAMPLE, build_office, by, opened, take
 
 
 def test_a_visit_from_the_call_to_its_end(api: Caller, office: Office) -> None:
@@ -18,6 +24,13 @@ def test_a_visit_from_the_call_to_its_end(api: Caller, office: Office) -> None:
     assert api.post("/counters/1/came")["state"] == "serving"
     assert api.post("/counters/1/finish", {"services": ["id_cards"]})["state"] == "done"
     assert api.post("/counters/1/close")["state"] == "closed"
+
+
+def test_a_counter_tells_its_languages_and_whether_it_calls_by_itself(tmp_path: Path) -> None:
+    counter = replace(SAMPLE.counters[0], languages=("uk",), auto_call_seconds=30)
+    office = build_office(tmp_path, replace(SAMPLE, counters=(counter,)))
+    told = caller(office, create_app(office, Signals()).test_client(), *Right).get("/counters/1")
+    assert (told["languages"], told["auto_call_seconds"]) == (["uk"], 30)
 
 
 def test_nobody_waiting_is_no_refusal(api: Caller, office: Office) -> None:
