@@ -1,6 +1,6 @@
 """What the web process does besides answering: notice changes, take a newer
-office document, estimate, call for counters that do so by themselves, turn the day, erase old days,
-back up.
+office document, estimate, call for counters that do so by themselves, turn the day, place booked
+visits at their hour, erase old days, back up.
 
 One thread each; a fault in one round is logged and the next round comes, except that a damaged
 database ends the process. None of them holds a transaction while it computes.
@@ -16,6 +16,7 @@ from edge_node.damage import end_as_damaged, end_if_damaged
 from edge_node.office.auto_call import call_for_rested
 from edge_node.office.day import day_is_due, open_day
 from edge_node.office.forecasts import learn_durations, refresh_forecasts
+from edge_node.office.placing import place_due, placing_is_due
 from edge_node.office.retention import resting, tidy, tidying_is_due
 from edge_node.office.trusted_time import note_time
 from edge_node.office.weekly_check import check_file
@@ -37,6 +38,7 @@ _DOCUMENT_SECONDS = 10.0
 _TIME_SECONDS = 600.0
 _TIDY_SECONDS = 60.0
 _TIDY_REST_SECONDS = 0.02
+_PLACING_SECONDS = 1.0
 
 
 class Workers:
@@ -61,6 +63,7 @@ class Workers:
         self._thread("day", lambda: self._every(1.0, self._turn_day))
         self._thread("auto call", lambda: self._every(1.0, lambda: call_for_rested(self._office)))
         self._thread("tidy", lambda: self._every(_TIDY_SECONDS, self._tidy))
+        self._thread("placing", lambda: self._every(_PLACING_SECONDS, self._place))
         self._thread("time", lambda: self._every(_TIME_SECONDS, lambda: note_time(self._office)))
         document = OfficeFile(self._office, self._config.office_path)
         self._thread("document", lambda: self._every(_DOCUMENT_SECONDS, document.look))
@@ -113,6 +116,10 @@ class Workers:
             tidy(self._office, resting(self._stop, _TIDY_REST_SECONDS))
         if not check_file(self._office):
             end_as_damaged("weekly check")
+
+    def _place(self) -> None:
+        if placing_is_due(self._office):
+            place_due(self._office, Command(route="clock"))
 
     def _back_up(self) -> None:
         folder = self._config.backup_path

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from edge_node.office.alarm import stop_evacuation
+from edge_node.office.placing import enter_day
 from edge_node.office.trusted_time import vouch, vouched_for
 from edge_node.office.voice import expire_before, withdraw
+from edge_node.store.bookings import forget_people
 from edge_node.store.counters import CounterState, counter_states, set_counter
 from edge_node.store.events import Happening, record
 from edge_node.store.tickets import change, left_open
@@ -104,6 +106,8 @@ def _open(unit: Unit, today: str) -> str:
     expire_before.within(unit, unit.now)
     unit.new_action()
     record(unit, Happening("day_opened", None, None, {"day": today}))
+    forget_people(unit, today)
+    enter_day(unit)
     unit.touch("queue", "calls", "counters", "config")
     return today
 

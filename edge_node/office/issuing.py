@@ -11,6 +11,7 @@ from datetime import datetime
 from ulid import ULID
 
 from edge_node.office.alarm import check_no_evacuation
+from edge_node.office.kiosks import working_kiosk
 from edge_node.office.papers import print_ticket
 from edge_node.store.counters import open_desks
 from edge_node.store.forecasts import forecast
@@ -18,10 +19,10 @@ from edge_node.store.series import claim, next_number, numbers_left
 from edge_node.store.tickets import add, issued_of_service, last_in_line, waiting_alike
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.calendar import DayHours, hours_on, local_day, next_opening
-from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.errors import Unknown
 from queue_core.domain.estimates import Forecast, people_before
 from queue_core.domain.issuing import IssuingFacts, check_issuing
-from queue_core.domain.office import LANGUAGES, Kiosk, OfficeDocument, Service
+from queue_core.domain.office import LANGUAGES, OfficeDocument, Service
 from queue_core.domain.tickets import Move, Priority, State, Ticket
 
 
@@ -47,7 +48,7 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
     `limit_reached`, `stopped_for_today`, `last_ticket_hour_passed`.
     """
     check_no_evacuation(unit)
-    kiosk = _kiosk(unit, order)
+    kiosk = working_kiosk(unit, order.kiosk) if order.kiosk is not None else None
     for wanted in (order.service, *order.more_services):
         check_issuing(issuing_facts(unit, check_service(unit, wanted)))
     waiting = waiting_alike(unit.connection, unit.day, order.service)
@@ -146,17 +147,3 @@ def check_service(unit: Unit, id: str) -> Service:
     if service is None or service.information_only:
         raise Unknown("service", service=id)
     return service
-
-
-def _kiosk(unit: Unit, order: Order) -> Kiosk | None:
-    if order.kiosk is None:
-        return None
-    kiosk = next((k for k in unit.office.kiosks if k.id == order.kiosk), None)
-    if kiosk is None:
-        raise Unknown("kiosk", kiosk=order.kiosk)
-    blocked = unit.connection.execute(
-        "SELECT text FROM kiosk_blocks WHERE kiosk = ?", (order.kiosk,)
-    ).fetchone()
-    if blocked is not None:
-        raise Refused("kiosk_blocked", text=blocked["text"])
-    return kiosk

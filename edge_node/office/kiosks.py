@@ -3,6 +3,7 @@
 from edge_node.store.events import Happening, record
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.office import Kiosk
 
 
 @use_case
@@ -29,6 +30,19 @@ def release_kiosk(unit: Unit, kiosk: str) -> None:
     unit.touch("queue", "devices")
 
 
-def _check(unit: Unit, kiosk: str) -> None:
-    if not any(known.id == kiosk for known in unit.office.kiosks):
+def working_kiosk(unit: Unit, kiosk: str) -> Kiosk:
+    """The kiosk at which a person stands. Raises `unknown_kiosk`, `kiosk_blocked`."""
+    known = _check(unit, kiosk)
+    blocked = unit.connection.execute(
+        "SELECT text FROM kiosk_blocks WHERE kiosk = ?", (kiosk,)
+    ).fetchone()
+    if blocked is not None:
+        raise Refused("kiosk_blocked", text=blocked["text"])
+    return known
+
+
+def _check(unit: Unit, kiosk: str) -> Kiosk:
+    found = next((known for known in unit.office.kiosks if known.id == kiosk), None)
+    if found is None:
         raise Unknown("kiosk", kiosk=kiosk)
+    return found

@@ -44,6 +44,11 @@ def restore(unit: Unit, ticket_id: str, place: ReturnPlace = "original") -> Tick
     missed = _of_today(unit, ticket_id)
     if place == "within" and not evacuated_today(unit.connection, unit.day):
         _check_within(unit, missed)
+    return put_back(unit, missed, place)
+
+
+def put_back(unit: Unit, missed: Ticket, place: ReturnPlace, **facts: object) -> Ticket:
+    """Write that a missed person, who stands here, waits again with all calls to come."""
     withdraw(unit, missed.id)
     back = replace(
         missed,
@@ -59,7 +64,7 @@ def restore(unit: Unit, ticket_id: str, place: ReturnPlace = "original") -> Tick
         queue_time=unit.now if place == "last" else missed.queue_time,
         ageing_from=unit.now if place == "last" else missed.ageing_from,
     )
-    return change(unit, missed, back, Move.RESTORED, place=place)
+    return change(unit, missed, back, Move.RESTORED, place=place, **facts)
 
 
 @use_case

@@ -18,8 +18,9 @@ from queue_core.domain.errors import NotAllowedNow, Refused
 from queue_core.domain.tickets import ACTIVE, Move, State, Ticket
 from queue_core.domain.undo import UNDOABLE, check_undo, state_after_undo
 
-_LATER_MOVES = tuple(move.value for move in Move if move is not Move.UNDONE)
-"""What another counter may have done since; a recall, a note or a reprint is none of them."""
+_LATER_MOVES = tuple(move.value for move in Move if move not in (Move.UNDONE, Move.PROVEN))
+"""What another counter may have done since; a recall, a note, a reprint, or a proof that the
+person is here is none of them."""
 
 
 @use_case

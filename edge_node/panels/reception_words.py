@@ -32,6 +32,9 @@ HAPPENINGS: dict[str, Any] = {
     Move.BOOKED: _l("Visit booked"),
     Move.PLACED: _l("Put on the list at the booked hour"),
     Move.ARRIVED: _l("Arrival confirmed"),
+    Move.PROVEN: _l("Showed to be here"),
+    Move.REBOOKED: _l("The booking was changed"),
+    Move.WITHDRAWN: _l("The booking was cancelled or moved away"),
     Move.CALLED: _l("Called"),
     Move.CAME: _l("Came to the counter"),
     Move.ABSENT: _l("Did not answer the call"),
@@ -51,6 +54,7 @@ HAPPENINGS: dict[str, Any] = {
     "ticket_reprinted": _l("Printed again"),
     "ticket_priority_set": _l("Priority changed"),
     "ticket_note_set": _l("Note changed"),
+    "ticket_let_pass": _l("Let others pass"),
 }
 """Every event in the trace of a ticket."""
 

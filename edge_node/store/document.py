@@ -29,9 +29,14 @@ class DocumentCache:
         with self._lock:
             if self._document is None or taken != self._taken:
                 body = connection.execute("SELECT body FROM office_document").fetchone()[0]
-                self._document = _DOCUMENTS.decode(body)
+                self._document = decoded(body)
                 self._taken = taken
             return self._document
+
+
+def decoded(body: bytes | str) -> OfficeDocument:
+    """The document of a JSON text. Raises `msgspec.MsgspecError` for any other text."""
+    return _DOCUMENTS.decode(body)
 
 
 def store_document(

@@ -57,6 +57,12 @@ class Move(StrEnum):
     BOOKED = "ticket_booked"
     PLACED = "ticket_placed"
     ARRIVED = "ticket_arrived"
+    PROVEN = "ticket_proven"
+    """In the queue by itself; now the person has shown to be here. No change of place."""
+    REBOOKED = "ticket_rebooked"
+    """The booking has another hour or matter now."""
+    WITHDRAWN = "ticket_withdrawn"
+    """The booking was cancelled or moved away, and nobody had proved to be here."""
     CALLED = "ticket_called"
     CAME = "ticket_came"
     ABSENT = "ticket_absent"
@@ -80,6 +86,22 @@ MOVES: dict[Move, frozenset[tuple[State | None, State]]] = {
     Move.TAKEN: frozenset({(None, State.WAITING), (None, State.SERVING)}),
     Move.PLACED: frozenset({(State.BOOKED, State.WAITING)}),
     Move.ARRIVED: frozenset({(State.BOOKED, State.WAITING)}),
+    Move.PROVEN: frozenset(
+        (state, state) for state in (State.WAITING, State.CALLED, State.ABSENT, State.PARKED)
+    ),
+    Move.REBOOKED: frozenset(
+        (state, after)
+        for state in (State.BOOKED, State.WAITING, State.CALLED, State.ABSENT, State.NO_SHOW)
+        for after in (state, State.BOOKED)
+    ),
+    Move.WITHDRAWN: frozenset(
+        {
+            (State.BOOKED, State.CANCELLED),
+            (State.WAITING, State.CANCELLED),
+            (State.CALLED, State.CANCELLED),
+            (State.ABSENT, State.CANCELLED),
+        }
+    ),
     Move.CALLED: frozenset(
         {
             (State.WAITING, State.CALLED),

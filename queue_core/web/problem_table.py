@@ -6,6 +6,7 @@ is used only when the refusal carries all of them; `sentence` must stand without
 
 from flask_babel import lazy_gettext as _l
 
+from queue_core.web.arrival_problems import ARRIVING
 from queue_core.web.booking_problems import BOOKING
 from queue_core.web.problem import Problem
 
@@ -47,20 +48,6 @@ _ISSUING = {
     "disk_full": Problem(
         507, _l("The disk of this machine is full. Nothing was saved. Please tell the staff.")
     ),
-}
-
-_ARRIVING = {
-    "too_early": Problem(
-        409,
-        _l("It is too early to confirm this visit."),
-        _l("It is too early to confirm this visit. Please come back at %(opens_at)s."),
-    ),
-    "too_late": Problem(
-        409, _l("The hour of this visit has passed. You can take a ticket for the queue.")
-    ),
-    "already_used": Problem(409, _l("This code was already used.")),
-    "cancelled": Problem(409, _l("This visit was cancelled.")),
-    "unknown_code": Problem(404, _l("We do not know this code. Please check the digits.")),
 }
 
 _UNKNOWN = {
@@ -187,7 +174,7 @@ _WEB = {
     "unavailable": Problem(503, _l("This is not available at the moment. Please try again soon.")),
 }
 
-PROBLEMS = _ISSUING | _ARRIVING | _UNKNOWN | _CALLING | _ASKING | _PRINTING | BOOKING | _WEB
+PROBLEMS = _ISSUING | ARRIVING | _UNKNOWN | _CALLING | _ASKING | _PRINTING | BOOKING | _WEB
 
 
 def problem(code: str) -> Problem:

@@ -79,7 +79,8 @@ _MISSED = frozenset({State.ABSENT, State.NO_SHOW})
 def check_arrival(visit: Known, rules: Rules, now: datetime) -> Answer:
     """What this proof does at this moment.
 
-    Raises `cancelled`, `already_used`, `too_early` (`opens_at`), `too_late` (`closed_at`).
+    Raises `cancelled`, `already_used`, `too_early` (`start`, `opens_at`), `too_late` (`start`,
+    `closed_at`).
     """
     if visit.cancelled or visit.state is State.CANCELLED:
         raise Refused("cancelled")
@@ -113,9 +114,9 @@ def check_window(start: datetime, rules: Rules, now: datetime) -> None:
     """Raise `too_early` or `too_late` outside the office's window around the hour."""
     open_for = window(start, rules)
     if now < open_for.opens_at:
-        raise Refused("too_early", opens_at=open_for.opens_at)
+        raise Refused("too_early", start=start, opens_at=open_for.opens_at)
     if now > open_for.closes_at:
-        raise Refused("too_late", closed_at=open_for.closes_at)
+        raise _too_late(start, rules)
 
 
 def _missed(visit: Known, rules: Rules, now: datetime) -> Answer:
@@ -124,7 +125,11 @@ def _missed(visit: Known, rules: Rules, now: datetime) -> Answer:
         return Answer.RETURNS
     if visit.state is State.ABSENT:
         return Answer.AGAIN if visit.proven else Answer.PROVES
-    raise Refused("too_late", closed_at=window(visit.start, rules).closes_at)
+    raise _too_late(visit.start, rules)
+
+
+def _too_late(start: datetime, rules: Rules) -> Refused:
+    return Refused("too_late", start=start, closed_at=window(start, rules).closes_at)
 
 
 def known_too_late(start: datetime, known_at: datetime, rules: Rules) -> bool:

@@ -129,6 +129,15 @@ class BookingRules:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Another office of the institution, to which people may be sent who came to the wrong one."""
+
+    id: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Booking:
     """Everything about booked visits of one office; without services nothing can be booked."""
 
@@ -138,6 +147,7 @@ class Booking:
     fields: tuple[OwnField, ...] = ()
     instructions: Texts = field(default_factory=dict)
     information_clause: Texts = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
 
     def service(self, service_id: str) -> ServiceBooking | None:
         """How this service is booked, or None where it is not."""

@@ -63,6 +63,12 @@ def read_visit(text: str, keys: Mapping[str, str]) -> SignedVisit | None:
     return _visit(parts)
 
 
+def claimed_visit(text: str) -> SignedVisit | None:
+    """What an unproven code says of itself: good for telling where the visit is, for no more."""
+    parts = text.strip().rpartition("*")[0].split("*")
+    return _visit(parts) if len(parts) == _FIELDS - 1 and len(text) <= LONGEST else None
+
+
 def looks_like_visit(text: str) -> bool:
     """Whether a scanned text is meant to be a visit's code at all."""
     return text.strip().startswith(f"{_MARK}*")

@@ -173,13 +173,17 @@ ROWS = [
     Row(Move.CLOSED_OUT, S.ABSENT, S.NO_SHOW, CLOSE),
     Row(Move.CLOSED_OUT, S.BOOKED, S.NO_SHOW, CLOSE),
 ]
+_REBOOKED = (S.BOOKED, S.WAITING, S.CALLED, S.ABSENT, S.NO_SHOW)
 WITH_THE_HUB = {
+    *((Move.PROVEN, state, state) for state in (S.WAITING, S.CALLED, S.ABSENT, S.PARKED)),
+    *((Move.REBOOKED, state, after) for state in _REBOOKED for after in (state, S.BOOKED)),
+    *((Move.WITHDRAWN, state, S.CANCELLED) for state in (S.BOOKED, S.WAITING, S.CALLED, S.ABSENT)),
     (Move.PLACED, S.BOOKED, S.WAITING),
     (Move.ARRIVED, S.BOOKED, S.WAITING),
     (Move.STRUCK_OUT, S.BOOKED, S.NO_SHOW),
     (Move.UNPLACED, S.WAITING, S.BOOKED),
 }
-"""Arrivals and terms come with the booking."""
+"""Arrivals and terms come with the booking (`test_bookings`, `test_arrivals`, `test_placing`)."""
 BY_TRANSFER = {(Move.RETURNED, S.PARKED, S.WAITING)}
 """A parked ticket goes back to a queue by a transfer; the table allows it to be returned too."""
 

@@ -13,6 +13,8 @@ from queue_core.domain.tickets import ACTIVE, FINAL, MOVES, OPEN, Move, State, c
 
 Row = tuple[State | None, State, Move]
 
+REBOOKED = (State.BOOKED, State.WAITING, State.CALLED, State.ABSENT, State.NO_SHOW)
+
 ROWS: dict[str, Row] = {
     "a booking of the hub is copied": (None, State.BOOKED, Move.BOOKED),
     "a ticket is taken": (None, State.WAITING, Move.TAKEN),
@@ -52,6 +54,22 @@ ROWS: dict[str, Row] = {
     "a called one gives up": (State.CALLED, State.LEFT, Move.LEFT),
     "an absent one gives up": (State.ABSENT, State.LEFT, Move.LEFT),
     "an arrival is undone or a walk-in booked": (State.WAITING, State.BOOKED, Move.UNPLACED),
+    **{
+        f"a visitor who is {state} shows to be here": (state, state, Move.PROVEN)
+        for state in (State.WAITING, State.CALLED, State.ABSENT, State.PARKED)
+    },
+    **{
+        f"the booking of one who is {state} is cancelled": (state, State.CANCELLED, Move.WITHDRAWN)
+        for state in (State.BOOKED, State.WAITING, State.CALLED, State.ABSENT)
+    },
+    **{
+        f"the booking of one who is {state} has another hour": (state, State.BOOKED, Move.REBOOKED)
+        for state in REBOOKED
+    },
+    **{
+        f"the booking of one who is {state} has other data": (state, state, Move.REBOOKED)
+        for state in REBOOKED
+    },
     "the day ends for a waiting one": (State.WAITING, State.UNSERVED, Move.CLOSED_OUT),
     "the day ends for a parked one": (State.PARKED, State.UNSERVED, Move.CLOSED_OUT),
     "the day ends for a called one": (State.CALLED, State.UNSERVED, Move.CLOSED_OUT),
@@ -94,9 +112,9 @@ def test_every_state_is_either_open_or_final() -> None:
 
 
 def test_only_a_struck_out_person_leaves_a_final_state() -> None:
-    leaving = {(before, after) for before, after, _ in ROWS.values() if before in FINAL}
+    leaving = {(b, after) for b, after, _ in ROWS.values() if b in FINAL and after is not b}
 
-    assert leaving == {(State.NO_SHOW, State.WAITING)}
+    assert leaving == {(State.NO_SHOW, State.WAITING), (State.NO_SHOW, State.BOOKED)}
 
 
 def test_every_state_but_the_first_ones_can_be_reached_and_every_open_one_left() -> None:

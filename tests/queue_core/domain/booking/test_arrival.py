@@ -74,10 +74,10 @@ def test_an_office_without_tolerance_takes_the_last_person_at_the_very_hour() ->
 def test_a_refusal_names_the_hour() -> None:
     with pytest.raises(Refused) as early:
         check_arrival(Known(NINE), REQUIRED, at(-60))
-    assert early.value.facts == {"opens_at": at(-30)}
+    assert early.value.facts == {"start": NINE, "opens_at": at(-30)}
     with pytest.raises(Refused) as late:
         check_arrival(Known(NINE), REQUIRED, at(60))
-    assert late.value.facts == {"closed_at": at(10)}
+    assert late.value.facts == {"start": NINE, "closed_at": at(10)}
 
 
 @pytest.mark.parametrize(
