@@ -6,7 +6,7 @@ import os
 
 from bench.figures import heading, lines
 
-MEASUREMENTS = ("issuing", "paper", "board", "history", "life", "estimate")
+MEASUREMENTS = ("issuing", "paper", "board", "history", "life", "estimate", "booking")
 
 
 def main() -> None:
