@@ -8,8 +8,8 @@ from pathlib import Path
 
 from edge_node.config import load_config
 from edge_node.prepare import prepare
-from edge_node.supervisor import Supervisor
 from queue_core.logs import set_up_logs
+from queue_core.supervisor import Supervisor
 
 
 def main(file: str, *names: str) -> None:
@@ -17,7 +17,7 @@ def main(file: str, *names: str) -> None:
     config = load_config(Path(file))
     set_up_logs(config.log)
     prepare(config)
-    supervisor = Supervisor(Path(file), names)
+    supervisor = Supervisor(("edge_node", "--config", file), names)
     for child in supervisor.children:
         if child.name == "web":
             child.command = [sys.executable, "-m", "bench.web", file]

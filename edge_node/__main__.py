@@ -54,13 +54,14 @@ def _run(config: NodeConfig, arguments: argparse.Namespace) -> int:
     from edge_node.prepare import prepare, take_node
     from edge_node.rescue import NodeRescue
     from edge_node.store.soundness import note_clean_end
-    from edge_node.supervisor import Supervisor
+    from queue_core.supervisor import Supervisor
 
     lock = take_node(config)
     database = prepare(config).database
     rescue = NodeRescue(config, database)
     names = ("web", "devices") if config.printers or config.buttons else ("web",)
-    Supervisor(arguments.config, names, {"webhooks": rescue.webhooks_wanted}, rescue).run()
+    program = ("edge_node", "--config", str(arguments.config))
+    Supervisor(program, names, {"webhooks": rescue.webhooks_wanted}, rescue).run()
     database.close()
     note_clean_end(config.database_path)
     lock.release()

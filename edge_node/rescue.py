@@ -6,6 +6,7 @@ The trap: the supervisor's own connection must be closed before the file is move
 import sqlite3
 
 from edge_node.config import NodeConfig
+from edge_node.damage import DAMAGED_CODE
 from edge_node.prepare import prepare
 from edge_node.store.database import Database
 from edge_node.store.soundness import is_sound
@@ -14,6 +15,8 @@ from edge_node.store.webhooks import any_active
 
 class NodeRescue:
     """The database of a running node, seen from its supervisor."""
+
+    code = DAMAGED_CODE
 
     def __init__(self, config: NodeConfig, database: Database) -> None:
         self._config = config

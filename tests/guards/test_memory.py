@@ -18,7 +18,7 @@ HEAVY = {
 WEB = "import edge_node.server, edge_node.workers, edge_node.app"
 DEVICES = "import edge_node.devices.process"
 WEBHOOKS = "import edge_node.webhooks"
-SUPERVISOR = "import edge_node.supervisor, edge_node.prepare"
+SUPERVISOR = "import queue_core.supervisor, edge_node.prepare"
 ANNOUNCER = "import board_player.announcer"
 
 
@@ -47,4 +47,4 @@ def test_a_process_loads_only_what_it_works_with(program: str, allowed: set[str]
 
 
 def test_the_supervisor_knows_no_panels() -> None:
-    assert {"flask", "gunicorn", "jinja2"} & loaded("import edge_node.supervisor") == set()
+    assert {"flask", "gunicorn", "jinja2"} & loaded("import queue_core.supervisor") == set()

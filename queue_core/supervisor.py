@@ -1,4 +1,4 @@
-"""Runs a node's processes and starts again what dies; they meet only in the database.
+"""Runs the processes of a node or a hub and starts again what dies; they meet only in the database.
 
 The trap: a process that finds the database damaged is not simply started again. All of them must
 have let go of the file before it is moved and mended.
@@ -11,13 +11,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
-
-from edge_node.damage import DAMAGED_CODE
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +29,7 @@ _FEW_HEAPS = {"MALLOC_ARENA_MAX": "2"}
 
 @dataclass
 class Child:
-    """One process of the node, restarted without limit, ever more slowly while it keeps dying."""
+    """One process, restarted without limit, ever more slowly while it keeps dying."""
 
     name: str
     command: list[str]
@@ -83,7 +80,9 @@ class Child:
 
 
 class Rescue(Protocol):
-    """What to do about a damaged database."""
+    """What to do about a damaged database; `code` is how a process ends that found it so."""
+
+    code: int
 
     def needed(self) -> bool:
         """Whether the file is damaged indeed."""
@@ -93,21 +92,24 @@ class Rescue(Protocol):
 
 
 class Supervisor:
-    """The parent of a node's processes."""
+    """The parent of the processes."""
 
     def __init__(
         self,
-        config: Path,
+        program: Sequence[str],
         names: tuple[str, ...],
         wanted: Mapping[str, Callable[[], bool]] | None = None,
         rescue: Rescue | None = None,
     ) -> None:
-        """`names` run always, those in `wanted` while their question is answered with yes."""
+        """`program` are the module and its arguments, each name is the command behind them.
+
+        `names` run always, those in `wanted` while their question is answered with yes.
+        """
         self._rescue = rescue
-        program = [sys.executable, "-m", "edge_node", "--config", str(config)]
-        self.children = [Child(name, [*program, name]) for name in names]
+        started = [sys.executable, "-m", *program]
+        self.children = [Child(name, [*started, name]) for name in names]
         for name, question in (wanted or {}).items():
-            self.children.append(Child(name, [*program, name], wanted=question))
+            self.children.append(Child(name, [*started, name], wanted=question))
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -117,7 +119,7 @@ class Supervisor:
         while not self._stop.is_set():
             now = time.monotonic()
             codes = [child.tend(now) for child in self.children]
-            if DAMAGED_CODE in codes and self._rescue is not None and self._rescue.needed():
+            if self._rescue is not None and self._rescue.code in codes and self._rescue.needed():
                 self._end()
                 self._rescue.mend()
             self._stop.wait(0.1)
