@@ -1,4 +1,4 @@
-"""Every setting of a node's machine is in its example, with its true default."""
+"""Every setting of a machine of node and hub is in its example, with its true default."""
 
 import re
 import tomllib
@@ -6,18 +6,27 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import pytest
+
+import cloud_hub
 import edge_node
+from cloud_hub.config import HubConfig
+from cloud_hub.config import load_config as load_hub_config
 from edge_node.config import NodeConfig, load_config
 
-EXAMPLE = Path(edge_node.__file__).with_name("example.toml")
+NODE = Path(edge_node.__file__).with_name("example.toml")
+HUB = Path(cloud_hub.__file__).with_name("example.toml")
+EXAMPLES = pytest.mark.parametrize(
+    ("example", "wanted"), [(NODE, NodeConfig), (HUB, HubConfig)], ids=["node", "hub"]
+)
 COMPUTED = {"folder"}
 SHOWN_AS_EXAMPLE = {"led_pin", "kind", "neighbours"}
 """Behind a # although the default is "none" or another one."""
 
 
-def uncommented() -> dict[str, Any]:
+def uncommented(example: Path) -> dict[str, Any]:
     """The example with every setting behind a # switched on."""
-    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    lines = example.read_text(encoding="utf-8").splitlines()
     switched_on = (re.sub(r"^# (?=\[?[a-z_]+(\]| = ))", "", line) for line in lines)
     return tomllib.loads("\n".join(switched_on))
 
@@ -47,17 +56,20 @@ def named(tables: dict[str, Any], where: str = "") -> dict[str, Any]:
 
 
 def test_the_example_itself_can_be_used() -> None:
-    assert load_config(EXAMPLE).printers[0].transport == "usb"
+    assert load_config(NODE).printers[0].transport == "usb"
+    assert load_hub_config(HUB).on_sqlite
 
 
-def test_every_setting_is_in_the_example_and_nothing_else() -> None:
-    assert set(named(uncommented())) == set(described(NodeConfig))
+@EXAMPLES
+def test_every_setting_is_in_the_example_and_nothing_else(example: Path, wanted: type) -> None:
+    assert set(named(uncommented(example))) == set(described(wanted))
 
 
-def test_a_setting_behind_a_hash_shows_its_default() -> None:
-    given = named(tomllib.loads(EXAMPLE.read_text(encoding="utf-8")))
-    shown = named(uncommented())
-    for name, field in described(NodeConfig).items():
+@EXAMPLES
+def test_a_setting_behind_a_hash_shows_its_default(example: Path, wanted: type) -> None:
+    given = named(tomllib.loads(example.read_text(encoding="utf-8")))
+    shown = named(uncommented(example))
+    for name, field in described(wanted).items():
         hidden = name not in given and field.default is not MISSING
         if hidden and name.split(".")[-1] not in SHOWN_AS_EXAMPLE:
             plain = list(field.default) if isinstance(field.default, tuple) else field.default
