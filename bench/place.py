@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from edge_node.devices.buttons.settings import ButtonPin, Kind
-from edge_node.office_file import read_document
 from okienko.demo.machine import Machine, build_machine
 from okienko.demo.place import new_place
 from okienko.demo.programs import Program
+from queue_core.office_document import read_document
 
 OFFICE_FILE = Path(__file__).with_name("office.toml")
 SERVICES = ("id_card", "residence", "vehicles")

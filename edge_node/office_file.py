@@ -12,8 +12,8 @@ from edge_node.store.devices import report_device
 from edge_node.store.document import store_document
 from edge_node.store.unit import Command, Office, Unit, fact, set_fact, use_case
 from queue_core.domain.office import OfficeDocument
-from queue_core.domain.office_check import faults
-from queue_core.machine_file import BadSettings, read_settings
+from queue_core.machine_file import BadSettings
+from queue_core.office_document import read_document
 
 log = logging.getLogger(__name__)
 
@@ -62,15 +62,6 @@ def take_file(office: Office, path: Path) -> None:
         _refuse(office, [f"changed, but its version is still {document.version}"])
         return
     report_device(office, _FILE, "document:office", "document", "ok")
-
-
-def read_document(path: Path) -> OfficeDocument:
-    """Read and check an office's file. Raises `BadSettings` with every fault."""
-    document = read_settings(path, OfficeDocument)
-    found = faults(document)
-    if found:
-        raise BadSettings(path, found)
-    return document
 
 
 @use_case

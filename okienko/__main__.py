@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 USAGE = """okienko node …   the node of an office (see `okienko node --help`)
 okienko board …  the screen and the voice (see `okienko board --help`)
+okienko hub …    booking, staff and the nodes (see `okienko hub --help`)
 okienko demo …   a sample office on this machine (see `okienko demo --help`)"""
 
 
@@ -28,6 +29,10 @@ def _application(name: str) -> Callable[[list[str]], int] | None:
         from board_player.__main__ import main as board
 
         return board
+    if name == "hub":
+        from cloud_hub.__main__ import main as hub
+
+        return hub
     if name == "demo":
         from okienko.demo.__main__ import main as demo
 

@@ -5,8 +5,8 @@ Names, addresses and opening hours are believable, nothing here is official: eac
 
 from pathlib import Path
 
-from edge_node.office_file import read_document
 from queue_core.domain.office import OfficeDocument
+from queue_core.office_document import read_document
 
 OFFICES = ("administracja", "komunikacja", "ewidencja", "plaza", "copernicus")
 """The names by which `okienko demo --office` knows them; the first is the usual one."""

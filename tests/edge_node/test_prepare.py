@@ -10,13 +10,13 @@ import pytest
 
 from edge_node.config import load_config
 from edge_node.office.issuing import Order, issue_ticket
-from edge_node.office_file import read_document
 from edge_node.prepare import open_beside, prepare, take_node
 from edge_node.store.backup import back_up
 from edge_node.store.print_jobs import print_jobs
 from edge_node.store.soundness import note_clean_end
 from edge_node.store.unit import Command, Office, fact, set_fact
 from queue_core.machine_file import BadSettings
+from queue_core.office_document import read_document
 from tests.edge_node.machine import Machine, machine, office_text
 
 

@@ -30,7 +30,7 @@ def described(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "program"), [("node", "edge_node"), ("board", "board_player")], ids=["node", "board"]
+    ("name", "program"), [("node", "edge_node"), ("board", "board_player"), ("hub", "cloud_hub")]
 )
 def test_every_command_is_in_the_readme_and_no_other(name: str, program: str) -> None:
     assert described(name) == commands(program)

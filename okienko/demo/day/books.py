@@ -11,7 +11,6 @@ from typing import Any
 from edge_node.devices.paper.decode import NativeQr, TextLine, decode
 from edge_node.devices.paper.profile import paper_profile
 from edge_node.devices.paper.words import words
-from edge_node.office_file import read_document
 from edge_node.store.database import connect
 from edge_node.store.events import Event, event_from
 from edge_node.store.print_jobs import PrintJob, print_jobs
@@ -19,6 +18,7 @@ from edge_node.store.tickets import tickets_of_day
 from okienko.demo.day.ledger import read_ledger
 from queue_core.domain.office import LANGUAGES, OfficeDocument
 from queue_core.domain.tickets import Ticket
+from queue_core.office_document import read_document
 
 _COPIES = {words(language).copy for language in LANGUAGES}
 _EVERYTHING = 1_000_000

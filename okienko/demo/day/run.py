@@ -16,7 +16,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from edge_node.config import ScaledTime
-from edge_node.office_file import read_document
 from okienko.demo.day.browser import Browser
 from okienko.demo.day.clerk import Clerk
 from okienko.demo.day.crowd import Crowd
@@ -37,6 +36,7 @@ from okienko.demo.place import new_place, node_settings
 from queue_core.clock import ScaledClock
 from queue_core.domain.calendar import hours_on, local_day
 from queue_core.domain.office import OfficeDocument
+from queue_core.office_document import read_document
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,115 @@
+"""The hub's command line: `okienko hub run|web|check|load-office|add-operator`."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from cloud_hub.config import HubConfig, load_config
+from queue_core.logs import set_up_logs
+from queue_core.machine_file import BadSettings
+
+PROCESSES = ("web",)
+"""What `run` starts and tends."""
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; 2 for a file that can't be used."""
+    arguments = _parser().parse_args(argv)
+    try:
+        config = load_config(arguments.config)
+        set_up_logs(config.log)
+        return _COMMANDS[arguments.command](config, arguments)
+    except BadSettings as bad:
+        for fault in bad.faults:
+            print(f"{bad.path}: {fault}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="okienko hub", description="The hub of an institution.")
+    parser.add_argument("--config", type=Path, default=Path("/etc/okienko/hub.toml"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="bring the database to the newest schema, run all processes")
+    commands.add_parser("web", help="only the pages (after `run` or `check`)")
+    commands.add_parser("check", help="check the file, prepare the database, and stop")
+    loading = commands.add_parser("load-office", help="put documents of offices in force")
+    loading.add_argument("files", nargs="+", type=Path)
+    loading.add_argument("--institution", default="institution", help="its id")
+    person = commands.add_parser("add-operator", help="add a member of staff, or change one")
+    person.add_argument("login")
+    person.add_argument("name")
+    person.add_argument("rights", help="separated by commas")
+    person.add_argument("--institution", default="institution", help="its id")
+    person.add_argument("--offices", default="", help="ids separated by commas; without: all")
+    return parser
+
+
+def _run(config: HubConfig, arguments: argparse.Namespace) -> int:
+    from cloud_hub.wiring import prepare
+    from queue_core.supervisor import Supervisor
+
+    prepare(config)
+    Supervisor(("cloud_hub", "--config", str(arguments.config)), PROCESSES).run()
+    return 0
+
+
+def _web(config: HubConfig, _arguments: argparse.Namespace) -> int:
+    from cloud_hub.server import serve
+
+    serve(config)
+    return 0
+
+
+def _check(config: HubConfig, _arguments: argparse.Namespace) -> int:
+    from cloud_hub.store.offices import office_ids
+    from cloud_hub.wiring import build_hub, prepare
+
+    prepare(config)
+    print(f"{config.institution}, offices: {len(office_ids(build_hub(config)))}")
+    return 0
+
+
+def _load_office(config: HubConfig, arguments: argparse.Namespace) -> int:
+    from cloud_hub.loading import load_office
+    from cloud_hub.wiring import build_hub, prepare
+
+    prepare(config)
+    hub = build_hub(config)
+    for file in arguments.files:
+        document = load_office(hub, arguments.institution, config.institution, file)
+        print(f"{document.name}: version {document.version}")
+    return 0
+
+
+def _add_operator(config: HubConfig, arguments: argparse.Namespace) -> int:
+    from cloud_hub.staff.operators import Account, set_operator
+    from cloud_hub.store.unit import Command
+    from cloud_hub.wiring import build_hub, prepare
+
+    prepare(config)
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    offices = tuple(arguments.offices.split(",")) if arguments.offices else None
+    account = Account(
+        arguments.login,
+        arguments.institution,
+        arguments.name,
+        tuple(arguments.rights.split(",")),
+        offices,
+        password,
+    )
+    set_operator(build_hub(config), Command(route="machine"), account)
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[HubConfig, argparse.Namespace], int]] = {
+    "run": _run,
+    "web": _web,
+    "check": _check,
+    "load-office": _load_office,
+    "add-operator": _add_operator,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

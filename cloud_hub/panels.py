@@ -1,0 +1,8 @@
+"""The pages of the hub: one blueprint for one kind of person."""
+
+from flask import Blueprint
+
+from cloud_hub import health
+from cloud_hub.staff import login
+
+PANELS: tuple[Blueprint, ...] = (health.blueprint, login.blueprint)
