@@ -9,12 +9,12 @@ Presses bounce as real contacts do.
 import socketserver
 import time
 from collections.abc import Callable, Sequence
-from threading import Thread
 from typing import Any
 
 from edge_node.devices.buttons.lights import BLINK_HALF_MS, FLASH_HALF_MS
 from edge_node.devices.buttons.reader import PressTiming
 from edge_node.devices.buttons.settings import ButtonPin
+from edge_node.devices.loopback import LoopbackServer
 
 TAP_MS = 80
 GAP_MS = 120
@@ -91,26 +91,13 @@ class PinBench:
         return "on" if line.state else "off"
 
 
-class BenchServer(socketserver.ThreadingTCPServer):
+class BenchServer(LoopbackServer):
     """Listens for bench clients on loopback; every client has a thread, so fingers overlap."""
 
-    allow_reuse_address = True
-    daemon_threads = True
-
     def __init__(self, bench: PinBench, port: int = 0) -> None:
-        """Port 0 takes a free one; `port` tells which."""
-        super().__init__(("127.0.0.1", port), _Conversation)
+        """Port 0 takes a free one."""
         self.bench = bench
-        self.port: int = self.server_address[1]
-
-    def start(self) -> None:
-        """Serve in a thread until `close`."""
-        Thread(target=self.serve_forever, name="pin-bench", daemon=True).start()
-
-    def close(self) -> None:
-        """Stop listening."""
-        self.shutdown()
-        self.server_close()
+        super().__init__(_Conversation, port)
 
 
 class _Conversation(socketserver.StreamRequestHandler):

@@ -13,6 +13,7 @@ import threading
 import time
 from pathlib import Path
 
+from edge_node.devices.loopback import LoopbackServer
 from edge_node.devices.printer import status
 from edge_node.devices.printer.job_input import JobInput
 from edge_node.devices.printer.roll import FULL_ROLL, Behaviour, Roll
@@ -22,8 +23,8 @@ _RECEIVE_BYTES = 65_536
 _RESET_AFTER_BYTES = 100
 
 
-class SimulatedPrinter:
-    """The server on the loopback; `roll` is its inside. A context manager."""
+class SimulatedPrinter(LoopbackServer):
+    """The server on the loopback; `roll` is its inside."""
 
     def __init__(
         self, port: int = 0, *, roll: Roll | None = None, slow_seconds: float = 0.3
@@ -31,33 +32,11 @@ class SimulatedPrinter:
         """`port` 0 takes a free one; `slow_seconds` is how late a slow printer answers."""
         self.roll = roll or Roll()
         self.slow_seconds = slow_seconds
-        self._server = _Server(("127.0.0.1", port), _Connection)
-        self._server.printer = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self._server.server_address[1])
-
-    def __enter__(self) -> "SimulatedPrinter":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-    printer: SimulatedPrinter
+        super().__init__(_Connection, port)
 
 
 class _Connection(socketserver.BaseRequestHandler):
-    server: _Server
+    server: SimulatedPrinter
     request: socket.socket
 
     def handle(self) -> None:
@@ -73,10 +52,10 @@ class _Connection(socketserver.BaseRequestHandler):
         except OSError:
             pass  # the caller vanished; what it sent is printed, as a printer would
         if job.data:
-            self.server.printer.roll.take(job.data)
+            self.server.roll.take(job.data)
 
     def _answer(self, question: bytes, job: JobInput) -> None:
-        printer = self.server.printer
+        printer = self.server
         if job.data:  # asked after the job: it is on paper before the answer
             printer.roll.take(job.take())
         behaviour = printer.roll.behaviour
@@ -87,7 +66,7 @@ class _Connection(socketserver.BaseRequestHandler):
         self.request.sendall(bytes([_reply(question, behaviour)]))
 
     def _breaks_off(self, received: int) -> bool:
-        behaviour = self.server.printer.roll.behaviour
+        behaviour = self.server.roll.behaviour
         if behaviour is not Behaviour.RESET or received < _RESET_AFTER_BYTES:
             return False
         at_once = struct.pack("ii", 1, 0)  # closing with it on sends a reset
