@@ -5,16 +5,19 @@ import { sendQuietly } from "./forms/quiet.js";
 import { watchKeys } from "./forms/keys.js";
 
 const LOCK_MILLISECONDS = 2000;
-// A fragment may put another button under the finger between the two presses of a double click.
+// A fragment may put another button under the finger between two presses that follow so fast; a
+// whole row of them, or a key held down, is one press and ends with a rest.
 const DOUBLE_CLICK_MILLISECONDS = 400;
 
 const lockedUntil = new Map(); // by wish, not by element: a fragment may replace the element
-let anyUntil = 0;
+let rowUntil = 0;
 
 function refused(wish) {
   const now = Date.now();
-  if (now < anyUntil || now < (lockedUntil.get(wish) ?? 0)) return true;
-  anyUntil = now + DOUBLE_CLICK_MILLISECONDS;
+  const sameRow = now < rowUntil;
+  if (!sameRow && now < (lockedUntil.get(wish) ?? 0)) return true;
+  rowUntil = now + DOUBLE_CLICK_MILLISECONDS;
+  if (sameRow) return true;
   lockedUntil.set(wish, now + LOCK_MILLISECONDS);
   return false;
 }
