@@ -123,7 +123,10 @@ Check = Callable[[Unit, Booking, Ticket | None], Answer]
 
 def _by_rule(unit: Unit, visit: Booking, own: Ticket | None) -> Answer:
     _check_day(unit, visit)
-    return check_arrival(_known(visit, own), unit.office.rules, unit.now)
+    try:
+        return check_arrival(_known(visit, own), unit.office.rules, unit.now)
+    except Refused as refused:  # the kiosk offers a ticket for the same matter
+        raise Refused(refused.code, **refused.facts, service=visit.service) from refused
 
 
 def _by_word(unit: Unit, visit: Booking, own: Ticket | None) -> Answer:
@@ -155,7 +158,7 @@ def _arrive(
     known = ticket_of_booking(unit.connection, visit.id)
     answer = check(unit, visit, known)
     own = known or _new_ticket(unit, visit)
-    facts = {"kiosk": at.id if at else None, "reason": reason or None}
+    facts = {"kiosk": at.id} if at else {"reason": reason} if reason else {}
     here = replace(own, arrived=True, kiosk=at.id if at else own.kiosk)
     if answer is Answer.ENTERS:
         own = change(unit, own, replace(here, state=State.WAITING), Move.ARRIVED, **facts)
@@ -210,9 +213,15 @@ def _by_phone(unit: Unit, words: str) -> Booking:
 
 
 def _by_number(unit: Unit, words: str) -> Booking:
-    number = "".join(words.split()).upper()
+    asked = "".join(words.split()).upper()
     todays = bookings_of_day(unit.connection, unit.day)
-    return _only(unit, [visit for visit in todays if visit.number.upper() == number])
+    return _only(unit, [visit for visit in todays if _is_number(asked, visit.number.upper())])
+
+
+def _is_number(asked: str, number: str) -> bool:
+    """Whether the number is meant: whole, or by its digits, which is all that a keypad has."""
+    digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return asked == number or (asked.isdecimal() and asked.lstrip("0") == digits.lstrip("0"))
 
 
 _FINDERS: dict[Proof, Callable[[Unit, str], Booking]] = {

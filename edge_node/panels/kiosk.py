@@ -8,13 +8,11 @@ whole choice stands in its address (see `kiosk_wish`).
 import time
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from edge_node.office.issuing import Order
 from edge_node.office.visit import issue_visit
-from edge_node.panels.kiosk_page import expired_page, fault_page, page, refused_page, wish_at
+from edge_node.panels.kiosk_page import live_as_kiosk, page, wish_at
 from edge_node.panels.kiosk_wish import Wish
 from edge_node.panels.session import command, office
 from edge_node.store.devices import report_device
@@ -34,12 +32,12 @@ blueprint = Blueprint(
     static_folder="static",
     static_url_path="/kiosk-static",
 )
+live_as_kiosk(blueprint)
 
 _EXPLAINED_BY_MATTER = frozenset(
     {"service_closed", "limit_reached", "stopped_for_today", "last_ticket_hour_passed"}
 )
 _HEARTBEAT_SECONDS = 60.0
-_CODE_LENGTH = 6
 
 
 @blueprint.get("/kiosk/<kiosk>")
@@ -114,34 +112,6 @@ def taken_now(kiosk: str) -> str:
     """The numbers just taken, with what is known of their paper at this moment."""
     shown = taken_tickets(office(), kiosk, request.args.getlist("ticket"))
     return page("kiosk_ticket_now.html", kiosk, taken=shown)
-
-
-@blueprint.get("/kiosk/<kiosk>/booking")
-@device
-def booking(kiosk: str) -> str:
-    """ "Mam rezerwację": the six digits, by keypad or scanner. Each press adds `digit`."""
-    typed = request.args.get("code", "") + request.args.get("digit", "")
-    code = "".join(c for c in typed if c in "0123456789")[:_CODE_LENGTH]
-    return page("kiosk_booking.html", kiosk, code=code, error=None)
-
-
-@blueprint.post("/kiosk/<kiosk>/booking")
-@device
-def arrive(kiosk: str) -> tuple[str, int]:
-    """Bookings are not known to an office that works alone: the reception helps."""
-    error = sentence(Refused("unknown_code"))
-    return page("kiosk_booking.html", kiosk, code="", error=error), 404
-
-
-@blueprint.after_request
-def _keep_nothing(response: Response) -> Response:
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
-blueprint.register_error_handler(Refused, refused_page)
-blueprint.register_error_handler(CSRFError, expired_page)
-blueprint.register_error_handler(HTTPException, fault_page)
 
 
 def _issue(kiosk: str, wish: Wish, matters: tuple[str, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -34,6 +34,19 @@ _TABLES: dict[str, Any] = {
 }
 
 
+def live_as_kiosk(blueprint: Blueprint) -> None:
+    """Let no page of the blueprint be kept, and every fault lead back to the first screen."""
+
+    def keep_nothing(response: Response) -> Response:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    blueprint.after_request(keep_nothing)
+    blueprint.register_error_handler(Refused, refused_page)
+    blueprint.register_error_handler(CSRFError, expired_page)
+    blueprint.register_error_handler(HTTPException, fault_page)
+
+
 def wish_at(kiosk: str) -> Wish:
     """What the person at this kiosk has chosen so far. Raises `Unknown("kiosk")`."""
     document = office().document
@@ -55,6 +68,8 @@ def page(template: str, kiosk: str, **more: Any) -> str:
         date=long_date(local.date(), spoken),
         node_speaks=bool((reader := current_reader()) and not reader.trouble),
         here=lambda **changes: _here(wish, changes),
+        local_hour=lambda at: hour(at.astimezone(document.zone)),
+        day_in_words=lambda day: long_date(day, spoken),
         opening=lambda at: opening(at, moment, document.zone, spoken),
         in_words=lambda texts: text(texts, spoken) if texts else "",
         people_before=lambda count: people_before(count, spoken),

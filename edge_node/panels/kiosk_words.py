@@ -58,6 +58,16 @@ BOOKING_HELPS = frozenset(
 )
 """Where a visit on another day is offered instead."""
 
+VISIT_TITLES: dict[str, Any] = {
+    "too_early": _l("It is a little too early"),
+    "too_late": _l("The hour of the visit has passed"),
+    "other_day": _l("Your visit is on another day"),
+    "other_office": _l("Your visit is in another office"),
+    "already_used": _l("This visit has already begun"),
+    "cancelled": _l("This visit was cancelled"),
+}
+"""The headline of the answer about a visit that is known and cannot be confirmed now."""
+
 PAPER: dict[Paper, Any] = {
     Paper.NOT_ASKED: _l("This kiosk prints no paper. Please remember your number."),
     Paper.PRINTING: _l("Printing… Please wait a moment."),

@@ -55,7 +55,7 @@ def taken_tickets(office: Office, kiosk_id: str, ids: Iterable[str]) -> list[Tak
         return [
             _taken(document, one, _paper(connection, one, now))
             for one in found
-            if one is not None and one.kiosk == kiosk_id and now - one.issued_at < SHOWN_FOR
+            if one is not None and _was_just_here(connection, one, kiosk_id, now)
         ]
 
 
@@ -75,6 +75,20 @@ def _found(connection: sqlite3.Connection, id: str) -> Ticket | None:
         return ticket(connection, id)
     except Unknown:
         return None
+
+
+def _was_just_here(
+    connection: sqlite3.Connection, found: Ticket, kiosk_id: str, now: datetime
+) -> bool:
+    """Whether it was taken at this kiosk a moment ago, or its visit was confirmed there."""
+    if not found.booked:
+        return found.kiosk == kiosk_id and now - found.issued_at < SHOWN_FOR
+    since = (now - SHOWN_FOR).isoformat(timespec="milliseconds")
+    row = connection.execute(
+        "SELECT 1 FROM events WHERE ticket = ? AND at > ? AND data ->> '$.kiosk' = ? LIMIT 1",
+        (found.id, since, kiosk_id),
+    ).fetchone()
+    return row is not None
 
 
 def _paper(connection: sqlite3.Connection, taken: Ticket, now: datetime) -> Paper:

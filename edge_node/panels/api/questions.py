@@ -52,10 +52,17 @@ class NewTicket(Question):
 
 
 class Arrival(Question):
-    """The six digits of a booking, or what its QR code says; exactly one of them."""
+    """The six digits of a booking, what its QR code says, or its id; exactly one of them.
+
+    At a `kiosk` paper comes out. `override` is the reason for letting somebody in whatever the
+    hour; it goes with `booking` alone.
+    """
 
     code: Name | None = None
     qr: Line | None = None
+    booking: Name | None = None
+    kiosk: Name | None = None
+    override: Line = ""
 
 
 class Cancellation(Question):

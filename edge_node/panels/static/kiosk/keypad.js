@@ -1,18 +1,17 @@
-// The six digits without reloading the page; the sixth sends them. Without scripts the same
-// buttons ask the server for each digit.
-
-const LENGTH = 6;
+// The digits without reloading the page; where only a code is taken, its last digit sends them.
+// Without scripts the same buttons ask the server for each digit.
 
 export function watchKeypad() {
   const pad = document.querySelector("[data-keypad]");
   const form = document.querySelector("[data-code]");
   if (!pad || !form) return;
   const field = form.elements.namedItem("code");
+  const longest = Number(form.dataset.code);
   pad.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (field.value.length >= LENGTH) return;
+    if (field.value.length >= longest) return;
     field.value += event.submitter.value;
-    if (field.value.length === LENGTH) form.requestSubmit();
+    if ("sendsItself" in form.dataset && field.value.length === longest) form.requestSubmit();
   });
   pad.querySelector("[data-clear]").addEventListener("click", (event) => {
     event.preventDefault();
