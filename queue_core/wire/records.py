@@ -118,7 +118,11 @@ class RequestAnswered(Record, frozen=True, kw_only=True, tag="request_answered")
 
 
 class TicketFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A ticket as it is after an event; no note, no person."""
+    """A ticket as it is after an event; no note, no person.
+
+    `queue_time`, `issue_seq`, `priority` and `first_in_line` say where it stands: with them the
+    hub counts who is before it by the rules of the node.
+    """
 
     id: str
     number: str
@@ -133,6 +137,8 @@ class TicketFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     language: str = "pl"
     priority: int = 0
     need: str | None = None
+    issue_seq: int = 0
+    first_in_line: bool = False
     booking: str | None = None
     booked_for: datetime | None = None
     arrived: bool = False

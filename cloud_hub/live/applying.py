@@ -1,0 +1,178 @@
+"""Entering what nodes tell of their queues. Called by the link, in the transaction that applies
+the records of an office.
+
+Once or again, in any order: the tables come out the same, because a ticket keeps its highest
+version. Bookings are not touched here: for an event with a booked ticket the link calls
+`cloud_hub.booking.from_node.apply_ticket` as well.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Table, and_, or_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cloud_hub.store.tables.live import hub_events, hub_tickets, hub_undone, live_queue
+from cloud_hub.store.unit import Unit
+from queue_core.wire.records import OfficeEvent, TicketFacts
+
+Dated = tuple[OfficeEvent, datetime]
+"""An event, and when it happened by the clock of the hub (`sync.md`, "Clocks")."""
+
+
+class LiveServiceTold(Protocol):
+    """One matter now, as the node's cursor tells it; `wait` is that of a new ticket."""
+
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def counters(self) -> tuple[str, ...]: ...
+    @property
+    def wait(self) -> tuple[int, int] | None: ...
+    @property
+    def last_called(self) -> str | None: ...
+    @property
+    def issuing(self) -> bool: ...
+
+
+class LiveTold(Protocol):
+    """The queue now: an estimate that nobody needs to have later."""
+
+    @property
+    def day(self) -> str: ...
+    @property
+    def services(self) -> Mapping[str, LiveServiceTold]: ...
+
+
+def apply_event(unit: Unit, office: str, record: OfficeEvent, at: datetime) -> None:
+    """Enter one event and its ticket; `at` is when it happened by the clock of the hub.
+
+    The same again changes nothing; an older one than known changes no ticket. Touches `live`.
+    """
+    apply_events(unit, office, [(record, at)])
+
+
+def apply_events(unit: Unit, office: str, told: Sequence[Dated]) -> None:
+    """Enter many events of one office at once, as `apply_event` does one by one."""
+    unit.touch("live")
+    enter = _Entering(unit.connection)
+    enter.new(hub_events, [_event_row(office, record, at) for record, at in told])
+    enter.new(hub_undone, [row for record, _ in told for row in _undone_rows(office, record)])
+    enter.latest(hub_tickets, list(_ticket_rows(office, told)))
+
+
+def note_live(unit: Unit, office: str, live: LiveTold, at: datetime) -> None:
+    """Keep the latest live state of an office; an older one than known is dropped.
+
+    `at` is when the node was in that state, by the clock of the hub. Presence is not noted here
+    but by `cloud_hub.store.offices.heard_from`, with every cursor. Touches `live`.
+    """
+    row = {
+        "office": office,
+        "day": date.fromisoformat(live.day),
+        "at": at,
+        "services": {name: _service(told) for name, told in live.services.items()},
+    }
+    insert = _dialect(unit.connection).insert(live_queue)
+    unit.connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=[live_queue.c.office],
+            set_={name: insert.excluded[name] for name in ("day", "at", "services")},
+            where=live_queue.c.at <= insert.excluded.at,
+        ),
+        row,
+    )
+    unit.touch("live")
+
+
+class _Entering:
+    """The two ways in which rows come in: new or known, and latest."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._insert = _dialect(connection).insert
+
+    def new(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
+
+    def latest(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        """Of two words of the same version and number the later one to come counts: only a node
+        restored from a backup says both."""
+        if not rows:
+            return
+        insert = self._insert(table)
+        known, told = table.c, insert.excluded
+        keys = table.primary_key.columns.keys()
+        self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=keys,
+                set_={name: told[name] for name in known.keys() if name not in keys},  # noqa: SIM118
+                where=or_(
+                    known.version < told.version,
+                    and_(known.version == told.version, known.seq <= told.seq),
+                ),
+            ),
+            rows,
+        )
+
+
+def _dialect(connection: Connection) -> Any:
+    return sqlite if connection.dialect.name == "sqlite" else postgresql
+
+
+def _event_row(office: str, record: OfficeEvent, at: datetime) -> dict[str, Any]:
+    ticket = record.ticket
+    return {
+        "office": office,
+        "seq": record.seq,
+        "boot": record.boot,
+        "uptime_ms": record.uptime_ms,
+        "day": date.fromisoformat(record.day),
+        "action": record.action,
+        "name": record.name,
+        "at": at,
+        "clock_synced": record.clock_synced,
+        "ticket": ticket.id if ticket else None,
+        "service": ticket.service if ticket else None,
+        "state": ticket.state if ticket else None,
+        "counter": record.counter,
+        "clerk": record.clerk,
+        "facts": record.facts,
+    }
+
+
+def _undone_rows(office: str, record: OfficeEvent) -> Iterable[dict[str, Any]]:
+    day = date.fromisoformat(record.day)
+    for seq in record.undone:
+        yield {"office": office, "day": day, "seq": seq, "undone_by": record.seq}
+
+
+def _ticket_rows(office: str, told: Sequence[Dated]) -> Iterable[dict[str, Any]]:
+    for record, at in told:
+        if record.ticket is not None:
+            yield {"office": office, "seq": record.seq, "heard_at": at, **_ticket(record.ticket)}
+
+
+_AS_TOLD = tuple(
+    column.name
+    for column in hub_tickets.c
+    if column.name not in ("office", "seq", "heard_at", "day", "wait_low", "wait_high")
+)
+
+
+def _ticket(told: TicketFacts) -> dict[str, Any]:
+    low, high = told.wait or (None, None)
+    row = {name: getattr(told, name) for name in _AS_TOLD}
+    return row | {"day": date.fromisoformat(told.day), "wait_low": low, "wait_high": high}
+
+
+def _service(told: LiveServiceTold) -> dict[str, Any]:
+    return {
+        "waiting": told.waiting,
+        "counters": list(told.counters),
+        "wait": list(told.wait) if told.wait else None,
+        "last_called": told.last_called,
+        "issuing": told.issuing,
+    }
