@@ -21,6 +21,7 @@ from cloud_hub.booking.book import (
 from cloud_hub.booking.contacts import copy_person, email_address, person_of, phone_number
 from cloud_hub.booking.freeing import give_up
 from cloud_hub.booking.ground import ground
+from cloud_hub.booking.holding import own_hold
 from cloud_hub.booking.numbering import keep_access_code
 from cloud_hub.booking.occupying import hand_over
 from cloud_hub.booking.placing import Wanted, new_booking, occupy
@@ -118,6 +119,18 @@ def move(unit: Unit, wish: MoveWish) -> BookingView:
     stood = ground(unit.connection, unit.hub.documents, place, unit.now)
     stood.check_window(wish.start, unit.now)
     return move_booking(unit, booking, wish, Share.INTERNET)
+
+
+@use_case
+def move_to_held(unit: Unit, token: str, held: str) -> BookingView:
+    """Move to a term that this browser holds; the old one goes back only now (B-99). Raises as
+    `cancel`, and `hold_expired`."""
+    offered = own_hold(unit, held)
+    booking = lock_by_token(unit, token)
+    check_online(unit, booking)
+    copy_person(unit, booking.id, offered.id)
+    give_up(unit, booking, BookingMove.MOVED, moved_to=offered.id)
+    return promise_moved(unit, offered, booking)
 
 
 def check_online(unit: Unit, booking: Booking) -> None:

@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 from cloud_hub.booking.answers import BookingView
 from cloud_hub.booking.book import Booking
+from cloud_hub.store.offices import qr_keys
+from cloud_hub.store.unit import Hub
 from queue_core.domain.booking.bookings import BookingState, shown_state
+from queue_core.domain.booking.visit_qr import SignedVisit, sign_visit
 from queue_core.domain.office import OfficeDocument
 
 
@@ -37,3 +40,20 @@ def view_of(
 def ends_at(booking: Booking) -> datetime:
     """When the visit is over by plan."""
     return booking.start + timedelta(minutes=booking.minutes)
+
+
+def signed_visit(hub: Hub, view: BookingView) -> str:
+    """The text of the visit's QR code, signed with the office's newest key."""
+    with hub.database.read() as connection:
+        keys = qr_keys(connection, view.office)
+    key_id = list(keys)[-1]
+    visit = SignedVisit(
+        office=view.office,
+        service=view.service,
+        start=view.start,
+        number=view.number,
+        booking=view.id,
+        version=view.version,
+        persons=view.persons,
+    )
+    return sign_visit(visit, key_id, keys[key_id])

@@ -130,6 +130,16 @@ def keys_of(unit: Unit, office: str) -> PlaceKeys:
     return PlaceKeys(codes[-1], {row.key_id: row.secret for row in rows if row.use == "qr"})
 
 
+def qr_keys(connection: Connection, office: str) -> dict[str, str]:
+    """The QR keys of an office by their ids, the newest last."""
+    rows = connection.execute(
+        select(office_keys.c.key_id, office_keys.c.secret)
+        .where(office_keys.c.office == office, office_keys.c.use == "qr")
+        .order_by(office_keys.c.since)
+    )
+    return {row.key_id: row.secret for row in rows}
+
+
 def institution_of(unit: Unit, office: str) -> Institution:
     """The institution that runs an office. Raises `unknown_office`."""
     row = unit.connection.execute(

@@ -1,9 +1,19 @@
 """Every table of the hub in one `MetaData`; importing this module fills it."""
 
 from cloud_hub.store.columns import metadata
-from cloud_hub.store.tables import bookings, commands, live, log, messages, offices, seats, staff
+from cloud_hub.store.tables import (
+    bookings,
+    commands,
+    drafts,
+    live,
+    log,
+    messages,
+    offices,
+    seats,
+    staff,
+)
 
-ROOMS = (bookings, commands, live, log, messages, offices, seats, staff)
+ROOMS = (bookings, commands, drafts, live, log, messages, offices, seats, staff)
 """The modules of tables; each has its own line of migrations."""
 
 __all__ = ["ROOMS", "metadata"]

@@ -34,7 +34,13 @@ _IN_NO_FRAME = _HEADERS | {
     "Content-Security-Policy": f"{_POLICY}; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
+_BEHIND_SECRET_LINK = {
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+}
 _EMBEDDABLE = "okienko_embeddable"
+_SECRET_LINK = "okienko_secret_link"
 _TOKENLESS = "okienko_tokenless"
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -42,6 +48,13 @@ _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 def embeddable(view: View) -> View:
     """Let other sites show this page in a frame, such as the public queue state (B-177)."""
     setattr(view, _EMBEDDABLE, True)
+    return view
+
+
+def secret_link(view: View) -> View:
+    """The address itself is the key to this page: no cache, no search engine and no other site
+    may learn it. The trap: such a page can hold no form, since it sends no Referer (see above)."""
+    setattr(view, _SECRET_LINK, True)
     return view
 
 
@@ -105,4 +118,6 @@ def _marked(mark: str) -> bool:
 
 def _add_headers(response: Response) -> Response:
     response.headers.extend(_IN_ANY_FRAME if _marked(_EMBEDDABLE) else _IN_NO_FRAME)
+    if _marked(_SECRET_LINK):
+        response.headers.update(_BEHIND_SECRET_LINK)
     return response
