@@ -48,7 +48,12 @@ _FAULTS: dict[str, Any] = {
     "not_a_date": _l("Please choose a date."),
     "not_a_pesel": _l("This PESEL number has a mistake. Please check its 11 digits."),
 }
-_RULES = _l("Please accept the rules; without them we cannot book the visit.")
+_MISSING: dict[str, Any] = {
+    "name": _l("Please give your name and surname, or the name of the company."),
+    "phone": _l("Please give a phone number or an e-mail address."),
+    "rules": _l("Please accept the rules; without them we cannot book the visit."),
+}
+"""Where nothing was given at all; another field says that it is to be filled in."""
 _TRY_AGAIN = frozenset({"wrong_code", "code_expired", "too_many_codes"})
 _LAST = "booked"
 
@@ -182,14 +187,18 @@ def _faults(given: dict[str, Any], found: Place) -> dict[str, str]:
     else:
         return {}
     if codes.pop("accepted_rules", None):
-        codes["rules"] = "rules"
-    fields = ("name", "phone", "email", *(f.id for f in found.office.booking.fields), "rules")
-    own = {f.id for f in found.office.booking.fields}
+        codes["rules"] = "missing"
+    own = [f.id for f in found.office.booking.fields]
+    order = ("name", "phone", "email", *own, "rules")
     return {
-        (f"own-{field}" if field in own else field): str(_FAULTS.get(codes[field], _RULES))
-        for field in fields
+        (f"own-{field}" if field in own else field): _fault(field, codes[field])
+        for field in order
         if field in codes
     }
+
+
+def _fault(field: str, code: str) -> str:
+    return str(_MISSING[field] if code == "missing" and field in _MISSING else _FAULTS[code])
 
 
 def _contact(answered: Draft) -> Contact:
