@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from queue_core.domain.booking.settings import Booking
+from queue_core.domain.messages import MessageRules
 from queue_core.domain.numbering import NumberSeries
 
 LANGUAGES = ("pl", "en", "uk")
@@ -260,6 +261,7 @@ class OfficeDocument:
     rules: Rules = Rules()
     retention: Retention = Retention()
     booking: Booking = field(default_factory=Booking)
+    messages: MessageRules = MessageRules()
     eticket_base_url: str = ""
     example: bool = False
 

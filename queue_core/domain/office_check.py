@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from queue_core.domain.booking.settings_check import booking_faults
 from queue_core.domain.errors import Refused
+from queue_core.domain.messages import message_faults
 from queue_core.domain.office import LANGUAGES, OfficeDocument, Retention, Texts
 from queue_core.domain.series_check import series_faults, shared_prefixes
 from queue_core.domain.slip import SlipLayout
@@ -44,6 +45,7 @@ def faults(office: OfficeDocument) -> list[str]:
         *_slip(office),
         *_retention(office.retention),
         *_circles(office),
+        *message_faults(office.messages),
         *booking_faults(
             office.booking, frozenset(s.id for s in office.services if not s.information_only)
         ),

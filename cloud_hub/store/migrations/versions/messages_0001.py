@@ -17,23 +17,50 @@ def upgrade() -> None:
     op.create_table(
         "outgoing_messages",
         sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
         sa.Column("to_phone", sa.String(), nullable=True),
         sa.Column("to_email", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
         sa.Column("office", sa.String(), nullable=False),
         sa.Column("booking", sa.String(length=26), nullable=True),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
         sa.Column("send_at", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
         sa.Column("not_after", cloud_hub.store.columns.Instant(timezone=True), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
         sa.Column("written_at", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), server_default="", nullable=False),
+        sa.Column("due_at", cloud_hub.store.columns.Instant(timezone=True), nullable=True),
+        sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("uncertain", sa.Boolean(), nullable=False),
+        sa.Column("gateway", sa.String(), nullable=True),
+        sa.Column("reference", sa.String(), server_default="", nullable=False),
+        sa.Column("checks", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=True),
+        sa.Column("price", sa.Numeric(precision=12, scale=4), nullable=True),
+        sa.Column("sent_at", cloud_hub.store.columns.Instant(timezone=True), nullable=True),
+        sa.Column("settled_at", cloud_hub.store.columns.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["office"], ["offices.id"], name=op.f("fk_outgoing_messages_office")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_messages")),
+        sa.UniqueConstraint("key", name=op.f("uq_outgoing_messages_key")),
     )
     op.create_index(
         op.f("ix_outgoing_messages_booking"), "outgoing_messages", ["booking"], unique=False
+    )
+    op.create_index(
+        "ix_outgoing_messages_due",
+        "outgoing_messages",
+        ["priority", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_outgoing_messages_written", "outgoing_messages", ["office", "written_at"], unique=False
     )
     # ### end Alembic commands ###
