@@ -1,4 +1,4 @@
-"""The hub's command line: `okienko hub run|web|check|load-office|add-operator`."""
+"""The hub's command line: `okienko hub run|web|work|check|load-office|add-operator`."""
 
 import argparse
 import getpass
@@ -10,7 +10,7 @@ from cloud_hub.config import HubConfig, load_config
 from queue_core.logs import set_up_logs
 from queue_core.machine_file import BadSettings
 
-PROCESSES = ("web",)
+PROCESSES = ("web", "work")
 """What `run` starts and tends."""
 
 
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="bring the database to the newest schema, run all processes")
     commands.add_parser("web", help="only the pages (after `run` or `check`)")
+    commands.add_parser("work", help="only what goes on by itself: messages, expiry, leases")
     commands.add_parser("check", help="check the file, prepare the database, and stop")
     loading = commands.add_parser("load-office", help="put documents of offices in force")
     loading.add_argument("files", nargs="+", type=Path)
@@ -59,6 +60,14 @@ def _web(config: HubConfig, _arguments: argparse.Namespace) -> int:
     from cloud_hub.server import serve
 
     serve(config)
+    return 0
+
+
+def _work(config: HubConfig, _arguments: argparse.Namespace) -> int:
+    from cloud_hub.wiring import build_carriers, build_hub
+    from cloud_hub.work import run_work
+
+    run_work(build_hub(config), build_carriers(config))
     return 0
 
 
@@ -106,6 +115,7 @@ def _add_operator(config: HubConfig, arguments: argparse.Namespace) -> int:
 _COMMANDS: dict[str, Callable[[HubConfig, argparse.Namespace], int]] = {
     "run": _run,
     "web": _web,
+    "work": _work,
     "check": _check,
     "load-office": _load_office,
     "add-operator": _add_operator,

@@ -50,11 +50,15 @@ class Smtp:
 
 @dataclass(frozen=True)
 class Gateway:
-    """The SMS gateway, shaped like SMSAPI.pl; without an address no SMS is sent."""
+    """An SMS gateway, shaped like SMSAPI.pl; without an address it sends nothing.
+
+    `per_second` is how many SMS a second one work process hands over.
+    """
 
     address: str = ""
     token: str = ""
     sender: str = "Okienko"
+    per_second: float = 20.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class HubConfig:
     web: Web = Web()
     smtp: Smtp = Smtp()
     gateway: Gateway = Gateway()
+    second_gateway: Gateway = Gateway()
     defence: Defence = Defence()
     time: ScaledClock | None = None
     folder: Path = field(default=Path())
@@ -164,9 +169,13 @@ def _address_faults(config: HubConfig) -> list[str]:
     for name, address in (
         ("public_address", config.public_address),
         ("gateway.address", config.gateway.address),
+        ("second_gateway.address", config.second_gateway.address),
     ):
         if (address or name == "public_address") and not _is_web_address(address):
             found.append(f"{name}: {address!r} is no web address")
+    for gateway in (config.gateway, config.second_gateway):
+        if gateway.per_second <= 0:
+            found.append("gateway.per_second: more than 0")
     if "@" not in parseaddr(config.smtp.sender)[1]:
         found.append(f"smtp.sender: {config.smtp.sender!r} is no e-mail address")
     return found
@@ -183,6 +192,7 @@ def _secret_faults(config: HubConfig) -> list[str]:
         ("database_password", config.database_password),
         ("smtp.password", config.smtp.password),
         ("gateway.token", config.gateway.token),
+        ("second_gateway.token", config.second_gateway.token),
     ):
         if named and not named.startswith(("env:", "file:")):
             found.append(f"{name}: a secret is named as env:NAME or file:PATH")

@@ -1,7 +1,8 @@
-"""The one place that chooses concrete parts of the hub: database, clock, keys."""
+"""The one place that chooses concrete parts of the hub: database, clock, keys, carriers."""
 
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -9,6 +10,9 @@ from cloud_hub.config import HubConfig
 from cloud_hub.store.database import Database
 from cloud_hub.store.keys import HubKeys
 from cloud_hub.store.unit import Hub
+
+if TYPE_CHECKING:
+    from cloud_hub.messages.sending import Carriers
 
 _SECRET_BYTES = 32
 
@@ -25,6 +29,36 @@ def build_app(config: HubConfig) -> Flask:
     from cloud_hub.app import create_app
 
     return create_app(build_hub(config), config)
+
+
+def build_carriers(config: HubConfig) -> "Carriers":
+    """Who carries messages; a gateway or mail server without an address is not there."""
+    # Here, not above: only the work process talks to them.
+    from cloud_hub.messages.sending import Carriers
+    from cloud_hub.messages.smsapi import Smsapi, SmsapiAccount
+    from cloud_hub.messages.smtp import Smtp, SmtpAccount
+
+    named = {"first": config.gateway, "second": config.second_gateway}
+    gateways = {
+        name: Smsapi(SmsapiAccount(told.address, config.secret(told.token), told.sender))
+        for name, told in named.items()
+        if told.address
+    }
+    post = config.smtp
+    account = SmtpAccount(
+        host=post.host,
+        port=post.port,
+        security=post.security,
+        user=post.user,
+        password=config.secret(post.password),
+        sender=post.sender,
+    )
+    return Carriers(
+        gateways=gateways,
+        mailer=Smtp(account, config.clock()) if post.host else None,
+        site=config.public_address,
+        per_second=config.gateway.per_second,
+    )
 
 
 def prepare(config: HubConfig) -> None:

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from cloud_hub.booking.answers import BookingView
-from cloud_hub.booking.book import Booking
+from cloud_hub.booking.book import Booking, read_booking
 from cloud_hub.store.offices import qr_keys
+from cloud_hub.store.tables.bookings import bookings
 from cloud_hub.store.unit import Hub
 from queue_core.domain.booking.bookings import BookingState, shown_state
 from queue_core.domain.booking.visit_qr import SignedVisit, sign_visit
@@ -35,6 +38,14 @@ def view_of(
         can_move=open_still and online,
         warning=warning,
     )
+
+
+def shown_state_of(connection: Connection, booking: str) -> BookingState | None:
+    """What a visit shows now; None where there is no such booking."""
+    found = read_booking(connection, bookings.c.id == booking)
+    if found is None:
+        return None
+    return shown_state(found.state, found.ticket_state, proved=found.proved)
 
 
 def ends_at(booking: Booking) -> datetime:

@@ -89,9 +89,7 @@ def drop_messages(
             outgoing_messages.c.state.in_([state.value for state in WAITING]),
             outgoing_messages.c.attempts == 0,
         )
-        .values(
-            state=MessageState.CANCELLED.value, reason=reason, due_at=None, settled_at=unit.now
-        )
+        .values(state=MessageState.CANCELLED.value, reason=reason, due_at=None, settled_at=unit.now)
     ).rowcount
     if dropped:
         unit.touch("messages")
@@ -103,9 +101,7 @@ def _when(unit: Unit, kind: MessageKind, message: Message) -> datetime:
     if kind not in CAN_WAIT:
         return wished
     office = unit.office(message.office)
-    return waking_hour(
-        wished, office.messages, office.zone, now=unit.now, latest=message.not_after
-    )
+    return waking_hour(wished, office.messages, office.zone, now=unit.now, latest=message.not_after)
 
 
 def _priority(kind: MessageKind) -> int:

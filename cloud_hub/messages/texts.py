@@ -67,7 +67,7 @@ SUBJECTS: Mapping[MessageKind, str] = {
 }
 LETTERS: Mapping[MessageKind, str] = {
     MessageKind.CONFIRMATION_CODE: _l(
-        "Your code is %(code)s. It is valid for %(minutes)s minutes."
+        "your code is %(code)s. It is valid for %(minutes)s minutes."
         " Please type it on the page on which you book.\n\n"
         "If you did not book a visit, you need not do anything."
     ),
@@ -96,7 +96,7 @@ LETTERS: Mapping[MessageKind, str] = {
         " Please come to %(office)s, %(address)s.\n\nThe queue now:\n%(link)s"
     ),
     MessageKind.REMOTE_CODE: _l(
-        "Your code is %(code)s. It is valid for %(minutes)s minutes."
+        "your code is %(code)s. It is valid for %(minutes)s minutes."
         " Please type it on the page on which you take the ticket."
     ),
 }
@@ -129,9 +129,7 @@ def sms_text(
     return Text(_said(SMS[kind], language) % facts)
 
 
-def letter(
-    kind: MessageKind, language: str, facts: Mapping[str, str], rules: MessageRules
-) -> Text:
+def letter(kind: MessageKind, language: str, facts: Mapping[str, str], rules: MessageRules) -> Text:
     """The e-mail, in the office's words where it has its own; the subject is always ours."""
     subject = _said(SUBJECTS[kind], language) % facts
     own = rules.own_text(kind, "email", language)
@@ -144,9 +142,7 @@ def letter(
 
 def _body(kind: MessageKind, language: str, facts: Mapping[str, str]) -> str:
     lines = [
-        _said(line, language) % facts
-        for fact, line in _VISIT
-        if fact == "when" or facts.get(fact)
+        _said(line, language) % facts for fact, line in _VISIT if fact == "when" or facts.get(fact)
     ]
     return _said(LETTERS[kind], language) % {**facts, "visit": "\n".join(lines)}
 

@@ -261,7 +261,7 @@ class OfficeDocument:
     rules: Rules = Rules()
     retention: Retention = Retention()
     booking: Booking = field(default_factory=Booking)
-    messages: MessageRules = MessageRules()
+    messages: MessageRules = field(default_factory=MessageRules)
     eticket_base_url: str = ""
     example: bool = False
 
