@@ -29,9 +29,7 @@ class MessageKind(StrEnum):
     REMOTE_CODE = "remote_code"
 
 
-URGENT = frozenset(
-    {MessageKind.CONFIRMATION_CODE, MessageKind.REMOTE_CODE, MessageKind.TURN_NEAR}
-)
+URGENT = frozenset({MessageKind.CONFIRMATION_CODE, MessageKind.REMOTE_CODE, MessageKind.TURN_NEAR})
 """Somebody waits for it at this moment."""
 CAN_WAIT = frozenset({MessageKind.REMINDER})
 """Not sent while people sleep."""
