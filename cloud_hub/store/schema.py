@@ -4,6 +4,7 @@ from cloud_hub.store.columns import metadata
 from cloud_hub.store.tables import (
     bookings,
     commands,
+    defence,
     drafts,
     live,
     log,
@@ -13,7 +14,7 @@ from cloud_hub.store.tables import (
     staff,
 )
 
-ROOMS = (bookings, commands, drafts, live, log, messages, offices, seats, staff)
+ROOMS = (bookings, commands, defence, drafts, live, log, messages, offices, seats, staff)
 """The modules of tables; each has its own line of migrations."""
 
 __all__ = ["ROOMS", "metadata"]

@@ -24,6 +24,13 @@ BOOKING = {
         _l("So many persons do not fit into one visit."),
         _l("At most %(most)s persons fit into one visit."),
     ),
+    "work_missing": Problem(
+        409,
+        _l(
+            "Very many visits are being booked right now. Please choose the hour once more; "
+            "without scripts in your browser please call the office."
+        ),
+    ),
     "hold_expired": Problem(409, _l("The term is not held any more. Please choose it again.")),
     "already_extended": Problem(409, _l("The time was already extended once.")),
     "limit_of_person": Problem(

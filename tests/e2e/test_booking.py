@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from cloud_hub.app import create_app
+from cloud_hub.config import Defence
 from cloud_hub.store.database import Database
 from cloud_hub.store.migration import migrate
 from cloud_hub.store.unit import Hub
@@ -38,9 +40,16 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 
 
 @pytest.fixture
-def address(hub: Hub) -> Iterator[str]:
+def defence() -> Defence:
+    """The limits of the hub; override it where they matter."""
+    return CONFIG.defence
+
+
+@pytest.fixture
+def address(hub: Hub, defence: Defence) -> Iterator[str]:
     """Where the hub answers."""
-    server = make_server("127.0.0.1", 0, create_app(hub, CONFIG), threaded=True)
+    app = create_app(hub, replace(CONFIG, defence=defence))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield f"http://localhost:{server.server_port}"
     server.shutdown()
@@ -153,6 +162,16 @@ def press_tab_until(page: Page, goal: str) -> None:
         if page.evaluate("(goal) => document.activeElement.matches(goal)", goal):
             return
     raise AssertionError(f"{goal} is out of reach of the keys")
+
+
+@pytest.mark.parametrize("defence", [Defence(calm_holds=0, work=20_000)])
+def test_the_page_proves_its_work_by_itself(browser: Browser, address: str) -> None:
+    with browser.new_context(locale="pl-PL") as context:
+        page = context.new_page()
+        page.goto(f"{address}/?service=id_card&office=plaza")
+        page.locator("a.day-free").first.click()
+        page.locator(HOUR).first.click()
+        expect(page.get_by_role("heading", name="Twoje dane")).to_be_visible()
 
 
 def test_the_search_narrows_while_a_person_types(browser: Browser, address: str) -> None:

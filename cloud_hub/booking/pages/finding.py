@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from cloud_hub.booking.changing import find as find_booking
 from cloud_hub.booking.pages import blueprint
+from cloud_hub.booking.pages.doors import check_search
 from cloud_hub.booking.pages.visitor import command, page
 from cloud_hub.booking.wishes import FindWish
 from cloud_hub.served import hub
@@ -27,10 +28,11 @@ def look() -> Response | tuple[str, int]:
     """Lead to the booking; what was typed stays where nothing is found."""
     given = {name: request.form.get(name, "").strip()[:120] for name in ("code", "contact")}
     try:
+        check_search()
         found = find_booking(hub(), command(), FindWish(given["code"], given["contact"]))
     except Refused as refused:
         told = sentence(refused)
-        status = 429 if refused.code == "too_many_tries" else 404
+        status = 429 if refused.code in ("too_many_tries", "too_many_requests") else 404
         shown = page(
             "booking_find.html",
             given=given,

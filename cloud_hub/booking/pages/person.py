@@ -20,6 +20,7 @@ from cloud_hub.booking.drafts import Draft
 from cloud_hub.booking.offer import Place
 from cloud_hub.booking.pages import blueprint
 from cloud_hub.booking.pages.catalogue import lines
+from cloud_hub.booking.pages.doors import check_code_sent
 from cloud_hub.booking.pages.visitor import (
     Away,
     answer,
@@ -96,6 +97,7 @@ def send_code() -> str | Response | tuple[str, int]:
         forget_answers()
         return redirect(url_for(".booked", token=moved.token))
     try:
+        check_code_sent(answered.phone, answered.email)
         sent = give_contact(hub(), command(), hold.id, _contact(answered))
     except Refused as refused:
         if refused.code == "invalid_fields":
@@ -132,7 +134,8 @@ def type_code() -> str | Response | tuple[str, int]:
 @public
 def resend() -> Response:
     """Another code in place of the last one."""
-    _with_code(answers())
+    answered = _with_code(answers())
+    check_code_sent(answered.phone, answered.email)
     sent = send_again(hub(), command(), held_term().id)
     answer(sends_left=sent.sends_left)
     return redirect(url_for(".code", again=1))

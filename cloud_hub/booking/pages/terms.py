@@ -19,6 +19,7 @@ from cloud_hub.booking.holding import extend as extend_hold
 from cloud_hub.booking.holding import hold
 from cloud_hub.booking.offer import Place, free_terms
 from cloud_hub.booking.pages import blueprint
+from cloud_hub.booking.pages.doors import check_hold, task
 from cloud_hub.booking.pages.month import month_shown
 from cloud_hub.booking.pages.visitor import answer, answers, chosen_place, command, held_term, page
 from cloud_hub.booking.pages.words import day_and_hour, part_of_day
@@ -31,7 +32,7 @@ from queue_core.web.access import public
 from queue_core.web.problems import sentence
 from queue_core.web.texts import language
 
-_GONE = frozenset({"term_taken", "outside_window", "office_away"})
+_GONE = frozenset({"term_taken", "outside_window", "office_away", "work_missing"})
 
 
 @blueprint.get("/day")
@@ -74,6 +75,7 @@ def take(chosen: str) -> str | Response | tuple[str, int]:
     persons = min(answered.persons, found.booking.persons_at_most)
     wish = HoldWish(found.office.id, found.service.id, start, persons, language())
     try:
+        check_hold()
         hold(hub(), command(), wish)
     except Refused as refused:
         if refused.code not in _GONE:
@@ -122,6 +124,7 @@ def _hours(
         3,
         parts=parts,
         lost=lost,
+        challenge=task(),
         day_text=long_date(chosen, language()),
         back=url_for(".day"),
         **known,
