@@ -72,11 +72,15 @@ def _work(config: HubConfig, _arguments: argparse.Namespace) -> int:
 
 
 def _check(config: HubConfig, _arguments: argparse.Namespace) -> int:
+    from cloud_hub.messages.delivery import callback_path
     from cloud_hub.store.offices import office_ids
     from cloud_hub.wiring import build_hub, prepare
 
     prepare(config)
-    print(f"{config.institution}, offices: {len(office_ids(build_hub(config)))}")
+    hub = build_hub(config)
+    print(f"{config.institution}, offices: {len(office_ids(hub))}")
+    if config.gateway.address:
+        print(f"callback of the SMS gateway: {config.public_address}{callback_path(hub.keys)}")
     return 0
 
 

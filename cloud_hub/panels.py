@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from cloud_hub import health
 from cloud_hub.booking.pages import blueprint as booking
+from cloud_hub.messages import delivery
 from cloud_hub.staff import login
 
-PANELS: tuple[Blueprint, ...] = (health.blueprint, login.blueprint, booking)
+PANELS: tuple[Blueprint, ...] = (health.blueprint, login.blueprint, booking, delivery.blueprint)

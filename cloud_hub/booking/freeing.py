@@ -12,6 +12,7 @@ from cloud_hub.booking.book import Booking, change, lock_booking, make_move, not
 from cloud_hub.booking.conflicts import list_conflict
 from cloud_hub.booking.limiting import leave_limit_places
 from cloud_hub.booking.occupying import free_seats
+from cloud_hub.messages.outgoing import drop_messages
 from cloud_hub.store.dn_log import tell_office
 from cloud_hub.store.tables.seats import access_codes, seats
 from cloud_hub.store.unit import Unit, use_case
@@ -23,6 +24,7 @@ def give_up(unit: Unit, booking: Booking, move: BookingMove, **changes: Any) -> 
     """Cancel or move a locked booking away: its seats stay taken until the office answers."""
     given_up = make_move(unit, booking, move, **changes)
     leave_limit_places(unit, booking.id)
+    drop_messages(unit, booking.id, move.value)
     tell_office(
         unit,
         booking.office,

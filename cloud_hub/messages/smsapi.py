@@ -14,6 +14,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
 from cloud_hub.messages.gateway import Accepted, GatewayError, Sms, Trouble
+from cloud_hub.messages.smsapi_states import smsapi_state
 from cloud_hub.messages.states import MessageState
 
 _ALREADY_TAKEN = 53
@@ -21,29 +22,6 @@ _REFUSED = frozenset({8, 11, 12, 13, 17, 18, 20, 25, 27, 54, 56, 57, 59, 76, 94,
 """Wrong in this message itself: its number, its length, its signs."""
 _UNKNOWN = frozenset({201, 999})
 """Internal errors: the provider does not know either. Whatever else it says, it did not send."""
-
-_STATES = {
-    "NOT_FOUND": MessageState.FAILED,
-    "EXPIRED": MessageState.UNDELIVERED,
-    "SENT": MessageState.SENT,
-    "DELIVERED": MessageState.DELIVERED,
-    "UNDELIVERED": MessageState.UNDELIVERED,
-    "FAILED": MessageState.FAILED,
-    "REJECTED": MessageState.FAILED,
-    "UNKNOWN": MessageState.UNKNOWN,
-    "QUEUE": MessageState.SENT,
-    "ACCEPTED": MessageState.SENT,
-    "RENEWAL": MessageState.SENT,
-    "STOP": MessageState.FAILED,
-}
-_NAMES = dict(enumerate(_STATES, start=401))
-"""The provider's numbers of the same states, as its receipts tell them."""
-
-
-def smsapi_state(told: str) -> MessageState | None:
-    """Our state for the provider's name or number of one; None for a word we do not know."""
-    name = _NAMES.get(int(told), "") if told.isascii() and told.isdigit() else told.upper()
-    return _STATES.get(name)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import pytest
 from ulid import ULID
 
 from cloud_hub.messages.gateway import GatewayError, Sms, Trouble
-from cloud_hub.messages.smsapi import Smsapi, SmsapiAccount, smsapi_state
+from cloud_hub.messages.smsapi import Smsapi, SmsapiAccount
+from cloud_hub.messages.smsapi_states import smsapi_state
 from cloud_hub.messages.states import MessageState
 from okienko.demo.sms_gateway.faults import Fault
 from tests.cloud_hub.messages.simulator import Simulator, running
