@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from edge_node.office.alarm import check_no_evacuation
 from edge_node.office.bookings import honour
 from edge_node.office.kiosks import working_kiosk
-from edge_node.office.papers import print_ticket
+from edge_node.office.papers import check_printer, print_ticket
 from edge_node.office.placing import add_visit
 from edge_node.office.reception import put_back
 from edge_node.store.bookings import (
@@ -69,22 +69,36 @@ def arrive(unit: Unit, shown: Shown) -> Arrived:
     finder = _FINDERS.get(shown.proof)
     if finder is None or shown.proof.value not in unit.office.booking.rules.proofs:
         raise Refused("proof_not_accepted", proof=shown.proof.value)
-    return _arrive(unit, finder(unit, shown.words), check=_by_rule, at=kiosk)
+    paper = Paper(kiosk.printer, kiosk) if kiosk else NO_PAPER
+    return _arrive(unit, finder(unit, shown.words), check=_by_rule, paper=paper)
 
 
 @use_case
-def arrive_at_reception(unit: Unit, booking_id: str, override: str = "") -> Arrived:
+def read_qr(unit: Unit, words: str) -> str:
+    """The id of the visit in a QR code, known from now on; nobody has arrived by that.
+
+    Raises `unknown_code`, `other_office`, `unknown_service`.
+    """
+    return _by_qr(unit, words).id
+
+
+@use_case
+def arrive_at_reception(
+    unit: Unit, booking_id: str, override: str = "", *, printer: str = ""
+) -> Arrived:
     """Reception sees that the person is here. With the reason of an `override` the hour does not
     matter; only the caller knows whether this clerk has the right.
 
-    Raises `unknown_booking`, and what `arrive` raises.
+    Raises `unknown_booking`, `unknown_printer`, and what `arrive` raises.
     """
     check_no_evacuation(unit)
+    if printer:
+        check_printer(unit, printer)
     visit = booking(unit.connection, booking_id)
     if visit is None:
         raise Unknown("booking")
     check = _by_word if override else _by_rule
-    return _arrive(unit, visit, check=check, reason=override)
+    return _arrive(unit, visit, check=check, paper=Paper(printer), reason=override)
 
 
 @use_case
@@ -152,31 +166,44 @@ def _check_day(unit: Unit, visit: Booking) -> None:
         raise Refused("other_day", day=day, start=visit.start)
 
 
+@dataclass(frozen=True)
+class Paper:
+    """Where the paper of an arrival comes out; no printer, no paper."""
+
+    printer: str = ""
+    kiosk: Kiosk | None = None
+
+
+NO_PAPER = Paper()
+
+
 def _arrive(
-    unit: Unit, visit: Booking, *, check: Check, at: Kiosk | None = None, reason: str = ""
+    unit: Unit, visit: Booking, *, check: Check, paper: Paper = NO_PAPER, reason: str = ""
 ) -> Arrived:
     known = ticket_of_booking(unit.connection, visit.id)
     answer = check(unit, visit, known)
     own = known or _new_ticket(unit, visit)
-    facts = {"kiosk": at.id} if at else {"reason": reason} if reason else {}
-    here = replace(own, arrived=True, kiosk=at.id if at else own.kiosk)
+    kiosk = paper.kiosk.id if paper.kiosk else None
+    facts = {"kiosk": kiosk} if kiosk else {"reason": reason} if reason else {}
+    here = replace(own, arrived=True, kiosk=kiosk or own.kiosk)
     if answer is Answer.ENTERS:
         own = change(unit, own, replace(here, state=State.WAITING), Move.ARRIVED, **facts)
     elif answer is Answer.PROVES:
         own = change(unit, own, here, Move.PROVEN, **facts)
     elif answer is Answer.RETURNS:
         own = put_back(unit, own, "original", **facts)
-    if at is not None and at.printer:
-        _print(unit, own, at, answer)
+    if paper.printer:
+        _print(unit, own, paper, answer)
     return Arrived(own, answer)
 
 
-def _print(unit: Unit, own: Ticket, at: Kiosk, answer: Answer) -> None:
+def _print(unit: Unit, own: Ticket, paper: Paper, answer: Answer) -> None:
     if answer is not Answer.AGAIN:
-        print_ticket(unit, own, at.printer, at)
+        print_ticket(unit, own, paper.printer, paper.kiosk)
         return
-    enqueue_slip(unit, own, at.printer, copy=True)
-    record(unit, Happening("ticket_reprinted", own.id, None, {"kiosk": at.id}))
+    enqueue_slip(unit, own, paper.printer, copy=True)
+    facts = {"kiosk": paper.kiosk.id} if paper.kiosk else {"printer": paper.printer}
+    record(unit, Happening("ticket_reprinted", own.id, None, dict(facts)))
 
 
 def _new_ticket(unit: Unit, visit: Booking) -> Ticket:

@@ -21,6 +21,7 @@ from edge_node.panels import (
     paper_day,
     public,
     reception,
+    reception_visits,
     status,
 )
 from edge_node.panels.api import API
@@ -37,6 +38,7 @@ PANELS: tuple[Blueprint, ...] = (
     display.blueprint,
     public.blueprint,
     reception.blueprint,
+    reception_visits.blueprint,
     day_end.blueprint,
     paper_day.blueprint,
     day_report.blueprint,

@@ -12,6 +12,7 @@ from edge_node.panels.kiosk_wish import Wish, asked
 from edge_node.panels.kiosk_words import BOOKING_HELPS, PAPER, TITLES, opening, shortly, why
 from edge_node.panels.needs import need_offered
 from edge_node.panels.session import office
+from edge_node.store.hub_news import hub_silent_since
 from edge_node.views.kiosk import Halt, Kind, kiosk_of
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import text
@@ -66,6 +67,7 @@ def page(template: str, kiosk: str, **more: Any) -> str:
         document=document,
         hour=hour(local),
         date=long_date(local.date(), spoken),
+        offline_since=hub_silent_since(office().database.read(), moment),
         node_speaks=bool((reader := current_reader()) and not reader.trouble),
         here=lambda **changes: _here(wish, changes),
         local_hour=lambda at: hour(at.astimezone(document.zone)),

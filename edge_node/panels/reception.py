@@ -5,22 +5,17 @@ scripts; what a rule refuses is said in words on the page that the person looks 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from edge_node.panels import reception_words as words
-from edge_node.panels.clerk_words import ISSUING, pause_reason
-from edge_node.panels.needs import NEEDS, need
 from edge_node.panels.reception_actions import KIOSK_ACTIONS, PAPER_ACTIONS, TICKET_ACTIONS, issue
+from edge_node.panels.reception_page import page_words
+from edge_node.panels.reception_visits import search
 from edge_node.panels.session import office
-from edge_node.store.unit import fact
 from edge_node.views.reception import reception_view, ticket_page
-from edge_node.views.ticket_search import find_tickets
 from edge_node.views.ticket_state import TicketState, ticket_states
 from queue_core.domain.errors import Refused, Unknown
-from queue_core.domain.tickets import Ticket
 from queue_core.web.access import Right, needs
 from queue_core.web.fragments import fragment
 from queue_core.web.problems import sentence
@@ -33,18 +28,15 @@ blueprint = Blueprint(
     static_url_path="/reception-static",
 )
 
-_SHOWN_AT_ONCE = 60
-
 
 @blueprint.get("/reception")
 @needs(Right.RECEPTION)
 def panel() -> Response | str:
     """Search, issue, and the floor. A search with one match opens that ticket."""
     asked = request.args.get("q", "").strip()[:100]
-    found = _found(asked) if asked else []
-    if len(found) == 1:
-        return redirect(url_for("reception.ticket", id=found[0].id))
-    return _page("reception_panel.html", asked=asked, found=found, issued=_issued())
+    if asked:
+        return search(asked)
+    return _page("reception_panel.html", asked="", visits=(), found=(), issued=_issued())
 
 
 @blueprint.get("/reception/now")
@@ -72,7 +64,7 @@ def give_out() -> Response:
 def ticket(id: str) -> str:
     """One ticket in large type: what it is, what can be done, what happened (B-130)."""
     view = ticket_page(office(), id)
-    return render_template("reception_ticket.html", page=view, **_words())
+    return render_template("reception_ticket.html", page=view, **page_words())
 
 
 @blueprint.post("/reception/ticket/<id>/<action>")
@@ -108,12 +100,6 @@ def _perform(action: Callable[[str], object] | None, id: str, page: str) -> Resp
     return redirect(page, 303)
 
 
-def _found(asked: str) -> list[Ticket]:
-    connection = office().database.read()
-    day = fact(connection, "day") or ""
-    return find_tickets(connection, day, asked, office().document.zone)[:_SHOWN_AT_ONCE]
-
-
 def _issued() -> list[TicketState]:
     """The tickets just given out, as the address names them."""
     ids = [id for id in request.args.get("issued", "").split(",") if id][:10]
@@ -124,19 +110,4 @@ def _issued() -> list[TicketState]:
 
 
 def _page(template: str, **more: object) -> str:
-    return render_template(template, view=reception_view(office()), **_words(), **more)
-
-
-def _words() -> dict[str, Any]:
-    """What the templates need beside the view."""
-    document = office().document
-    return {
-        "document": document,
-        "services": {service.id: service for service in document.services},
-        "printers": document.printers,
-        "words": words,
-        "ISSUING": ISSUING,
-        "NEEDS": NEEDS,
-        "need": need,
-        "pause_reason": pause_reason,
-    }
+    return render_template(template, view=reception_view(office()), **page_words(), **more)

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from edge_node.views.attention import Health
+from edge_node.views.visits import Verdict
 from queue_core.domain.attention import Trouble
 from queue_core.domain.printing import PrintState
 from queue_core.domain.tickets import Move, Priority, State
@@ -26,6 +27,18 @@ STATES: dict[State, Any] = {
     State.LEFT: _l("gave up"),
     State.UNSERVED: _l("not served before closing"),
 }
+
+VERDICTS: dict[Verdict, Any] = {
+    Verdict.IN_TIME: _l("In time"),
+    Verdict.TOO_EARLY: _l("Too early"),
+    Verdict.TOO_LATE: _l("Too late"),
+    Verdict.HERE: _l("Arrived"),
+    Verdict.MISSED: _l("Missed the call, may come back"),
+    Verdict.OVER: _l("The visit is over or being served"),
+    Verdict.CANCELLED: _l("Cancelled"),
+    Verdict.OTHER_DAY: _l("On another day"),
+}
+"""What the rule of arrival says of a booked visit."""
 
 HAPPENINGS: dict[str, Any] = {
     Move.TAKEN: _l("Ticket issued"),

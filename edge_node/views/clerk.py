@@ -4,6 +4,7 @@ Reads; computes no rule of the queue. The trap: "mine" means opened by this brow
 the same clerk in a second browser sees the counter as taken until it is taken over (B-53).
 """
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,19 +13,25 @@ from enum import StrEnum
 from edge_node.office.alarm import Alarm, evacuation, panics
 from edge_node.office.auto_call import next_call_at
 from edge_node.store.counters import counter_state, desk
+from edge_node.store.events import events_of_counter
+from edge_node.store.hub_news import hub_silent_since
+from edge_node.store.tickets import ticket
 from edge_node.store.unit import Office
 from edge_node.views.attention import queue_concerns
 from edge_node.views.deeds import Deed, deeds, undo_until
 from edge_node.views.pace import Pace, pace
 from edge_node.views.queue_state import QueueState, ServiceState, queue_state
 from edge_node.views.seats import Seat, seats, staff_names
+from edge_node.views.visits import Visit, visit_of_ticket
 from queue_core.domain.absent import pause_left
 from queue_core.domain.attention import Trouble
 from queue_core.domain.calling import Queue, offered
 from queue_core.domain.errors import Unknown
-from queue_core.domain.tickets import State, Ticket
+from queue_core.domain.tickets import Move, State, Ticket
 
 _DEEDS_SHOWN = 20
+_TOLD_FOR = timedelta(minutes=5)
+"""So long a free counter is told why its person went away."""
 
 
 class Stage(StrEnum):
@@ -69,6 +76,12 @@ class ClerkView:
     panics: tuple[Alarm, ...]
     names: dict[str, str]
     """Names of the staff by login."""
+    visit: Visit | None
+    """What is known of the booking of the ticket that is here (B-49)."""
+    withdrawn: Ticket | None
+    """Whose booking was cancelled or moved while it was called here, a moment ago."""
+    offline_since: datetime | None
+    """When the last news of the hub came, where that is long ago."""
 
     @property
     def ticket(self) -> Ticket | None:
@@ -100,6 +113,8 @@ def clerk_view(office: Office, counter: str, *, login: str, session: str) -> Cle
         status = counter_state(connection, queue.office, counter)
         calls_at = next_call_at(connection, queue.office, status, queue.day)
         alarm, calls_for_help = evacuation(connection), tuple(panics(connection))
+        withdrawn = _withdrawn(connection, queue, counter)
+        offline_since = hub_silent_since(connection, queue.now)
     seat = known.get(counter)
     if seat is None:
         raise Unknown("counter")
@@ -122,7 +137,19 @@ def clerk_view(office: Office, counter: str, *, login: str, session: str) -> Cle
         evacuation=alarm,
         panics=calls_for_help,
         names=names,
+        visit=visit_of_ticket(office, seat.ticket),
+        withdrawn=withdrawn if stage is Stage.IDLE else None,
+        offline_since=offline_since,
     )
+
+
+def _withdrawn(connection: sqlite3.Connection, queue: QueueState, counter: str) -> Ticket | None:
+    latest = next(events_of_counter(connection, queue.day, counter), None)
+    if latest is None or latest.kind not in (Move.WITHDRAWN, Move.REBOOKED):
+        return None
+    if latest.ticket is None or queue.now - latest.at > _TOLD_FOR:
+        return None
+    return ticket(connection, latest.ticket)
 
 
 def _stage(seat: Seat) -> Stage:

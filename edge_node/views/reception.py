@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from edge_node.office.alarm import Alarm, evacuated_today, evacuation
 from edge_node.office.trusted_time import clock_trusted
 from edge_node.store.events import Event, events_of_ticket
+from edge_node.store.hub_news import hub_silent_since
 from edge_node.store.tickets import ticket, ticket_from
 from edge_node.store.unit import Office, fact
 from edge_node.views.attention import DeviceNow, devices_now, queue_concerns
@@ -18,6 +19,7 @@ from edge_node.views.kiosks import kiosk_blocks
 from edge_node.views.queue_state import QueueState, queue_state
 from edge_node.views.seats import Seat, seats, staff_names
 from edge_node.views.ticket_state import TicketState, ticket_states
+from edge_node.views.visits import VisitsToday, visits_today
 from queue_core.domain.attention import Concern
 from queue_core.domain.calendar import local_day
 from queue_core.domain.estimates import is_waiting
@@ -59,6 +61,9 @@ class ReceptionView:
     evacuation: Alarm | None
     clock_trusted: bool
     restored: str | None
+    visits: VisitsToday
+    offline_since: datetime | None
+    """When the last news of the hub came, where that is long ago."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ def reception_view(office: Office) -> ReceptionView:
         blocks = kiosk_blocks(connection)
         alarm = evacuation(connection)
         restored = restored_today(connection, queue.office.zone, queue.day)
+        offline_since = hub_silent_since(connection, queue.now)
     return ReceptionView(
         queue=queue,
         posts=seats(office.database.read(), queue),
@@ -106,6 +112,8 @@ def reception_view(office: Office) -> ReceptionView:
         evacuation=alarm,
         clock_trusted=clock_trusted(office),
         restored=restored,
+        visits=visits_today(office),
+        offline_since=offline_since,
     )
 
 

@@ -50,7 +50,7 @@ def _by_number(asked: str) -> Fits | None:
 
 
 def _by_hour(asked: str, day: date, zone: ZoneInfo) -> Fits | None:
-    bounds = _bounds(asked, day, zone)
+    bounds = hours_asked(asked, day, zone)
     if bounds is None:
         return None
     first, last = bounds
@@ -59,8 +59,9 @@ def _by_hour(asked: str, day: date, zone: ZoneInfo) -> Fits | None:
     )
 
 
-def _bounds(asked: str, day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
-    """The span that was asked for: a range, or a quarter of an hour around one hour."""
+def hours_asked(asked: str, day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The span that was asked for: a range, or a quarter of an hour around one hour; None where
+    the words (without spaces) are no hour."""
     exact, span = _HOUR.fullmatch(asked), _RANGE.fullmatch(asked.replace("–", "-"))
     try:
         if exact:
