@@ -4,7 +4,15 @@ from flask import Blueprint
 
 from cloud_hub import health
 from cloud_hub.booking.pages import blueprint as booking
+from cloud_hub.live.pages import eticket, queue_page
 from cloud_hub.messages import delivery
 from cloud_hub.staff import login
 
-PANELS: tuple[Blueprint, ...] = (health.blueprint, login.blueprint, booking, delivery.blueprint)
+PANELS: tuple[Blueprint, ...] = (
+    health.blueprint,
+    login.blueprint,
+    booking,
+    delivery.blueprint,
+    eticket.blueprint,
+    queue_page.blueprint,
+)

@@ -76,6 +76,16 @@ def wait_range(minutes: Sequence[float]) -> WaitRange:
     )
 
 
+def share_of_wait(newcomer: WaitRange, waiting: int, before: int) -> WaitRange:
+    """The range of one who stands behind `before` people, where `newcomer` is the range of a new
+    ticket behind `waiting`: the same share of the minutes as of the places, rounded outwards.
+
+    For those who know the queue but not its counters.
+    """
+    share = (max(0, before) + 1) / (max(0, waiting) + 1)
+    return wait_range([newcomer.low * share, newcomer.high * share])
+
+
 def accuracy(estimates_vs_waits: Iterable[tuple[WaitRange, float]]) -> Accuracy:
     """Compare ranges given at issue with the minutes that passed until the first call."""
     pairs = list(estimates_vs_waits)

@@ -59,7 +59,7 @@ hub_tickets = Table(
     Column("wait_high", Integer),
 )
 """Each ticket as its latest event left it; `seq` is that event's number."""
-Index("ix_hub_tickets_day", hub_tickets.c.office, hub_tickets.c.day, hub_tickets.c.state)
+Index("ix_hub_tickets_day", hub_tickets.c.office, hub_tickets.c.day, hub_tickets.c.version)
 
 hub_events = Table(
     "hub_events",
@@ -103,3 +103,31 @@ live_queue = Table(
     Column("services", JSON, nullable=False),
 )
 """The latest queue of each office; `offices.seen_at` is when its node was last heard of."""
+
+asked_commands = Table(
+    "asked_commands",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("office", ForeignKey("offices.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("asked_by", String, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("valid_until", Instant, nullable=False),
+    Column("outcome", String),
+    Column("answer", JSON),
+    Column("answered_at", Instant),
+)
+"""What a node was asked to do and what it answered; `subject` is what the wish is about, such as
+the token of an e-ticket. Nobody asks for the same twice before the answer."""
+Index("ix_asked_commands_subject", asked_commands.c.subject, asked_commands.c.asked_at)
+Index(
+    "uq_asked_commands_unanswered",
+    asked_commands.c.office,
+    asked_commands.c.name,
+    asked_commands.c.subject,
+    unique=True,
+    sqlite_where=asked_commands.c.outcome.is_(None),
+    postgresql_where=asked_commands.c.outcome.is_(None),
+)

@@ -1,13 +1,16 @@
 """What nodes tell, in the words of tests: a day of an office as the records of its log."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
+from cloud_hub.booking.answers import BookingView
+from cloud_hub.booking.book import read_booking
 from cloud_hub.live.applying import apply_event, note_live
 from cloud_hub.store.offices import heard_from
+from cloud_hub.store.tables.bookings import bookings
 from cloud_hub.store.unit import Command, Hub, transaction
 from queue_core.wire.records import OfficeEvent, TicketFacts
 from tests.cloud_hub.sample import MONDAY
@@ -101,6 +104,23 @@ def _with_issue(told: TicketFacts, seq: int) -> TicketFacts:
     return told if told.issue_seq else msgspec.structs.replace(told, issue_seq=seq)
 
 
-def today() -> date:
-    """The day of the story."""
-    return date.fromisoformat(DAY)
+def of_visit(view: BookingView, token: str, state: str, **more: Any) -> TicketFacts:
+    """The ticket that the node made of a booking."""
+    facts = {
+        "number": view.number,
+        "service": view.service,
+        "token": token,
+        "origin": "booking",
+        "booking": view.id,
+        "booked_for": view.start,
+        "queue_time": view.start,
+    }
+    return ticket(f"v-{view.number}", more.pop("version", 1), state, **facts | more)
+
+
+def eticket_of(hub: Hub, booking: str) -> str:
+    """The token of a booking's e-ticket, as its paper carries it."""
+    with hub.database.read() as connection:
+        found = read_booking(connection, bookings.c.id == booking)
+    assert found is not None
+    return found.eticket

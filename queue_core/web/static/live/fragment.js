@@ -59,7 +59,7 @@ export class Fragment {
     const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
     const answer = await fetch(this.#element.dataset.live, { headers, signal, cache: "no-store" });
     this.#onAnswer();
-    this.#tell("okienko:answer");
+    this.#tell("okienko:answer", { age: Number(answer.headers.get("X-Data-Age")) });
     if (answer.status === 401) return location.reload(); // leads to the login and back
     if (answer.status !== 200) return;
     const html = await answer.text();
@@ -73,7 +73,7 @@ export class Fragment {
     this.#tell("okienko:fragment");
   }
 
-  #tell(name) {
-    this.#element.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+  #tell(name, detail = {}) {
+    this.#element.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
 }

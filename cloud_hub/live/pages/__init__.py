@@ -1,0 +1,1 @@
+"""Pages of the live room: the e-ticket, and the public state of each office."""
