@@ -12,6 +12,7 @@ from datetime import datetime
 
 import msgspec
 
+from edge_node.store.office_events import tell_event
 from edge_node.store.unit import Unit
 
 
@@ -62,6 +63,7 @@ def record(unit: Unit, happening: Happening) -> int:
     )
     seq = int(cursor.lastrowid or 0)
     unit.action = unit.action or seq
+    tell_event(unit, seq, kind=str(happening.kind), ticket=happening.ticket)
     return seq
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from edge_node.store.database import Database, connect
 from queue_core.writer_lock import WriterLock
 
-NEWEST_STEP = "m003_old_days"
+NEWEST_STEP = "m004_sync"
 
 
 def migrate(database: Database) -> None:

@@ -173,3 +173,38 @@ def m003_old_days(tables: Tables) -> None:
     """Figures of days that are erased, and an index that makes erasing cheap."""
     for statement in _OLD_DAYS:
         tables.execute(statement)
+
+
+_SYNC = (
+    # The log that this node writes for the hub. The key and the running boot lie here, because
+    # every process that moves a ticket also writes a record.
+    """CREATE TABLE up_head (
+        only INTEGER PRIMARY KEY CHECK (only = 1), counter INTEGER NOT NULL, epoch TEXT NOT NULL,
+        seq INTEGER NOT NULL, hash TEXT NOT NULL, node TEXT NOT NULL, key TEXT NOT NULL,
+        boot INTEGER NOT NULL, boot_id TEXT NOT NULL) STRICT""",
+    "DROP TABLE outgoing",
+    """CREATE TABLE outgoing (
+        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, about TEXT NOT NULL,
+        body TEXT NOT NULL, hash TEXT NOT NULL, personal TEXT, salt TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
+    # How far the hub's log was applied, and its records: the hub may be restored from a backup.
+    """CREATE TABLE hub_cursor (
+        only INTEGER PRIMARY KEY CHECK (only = 1), counter INTEGER NOT NULL, epoch TEXT NOT NULL,
+        seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT""",
+    """CREATE TABLE hub_records (
+        id TEXT PRIMARY KEY, counter INTEGER NOT NULL, seq INTEGER NOT NULL, about BLOB NOT NULL,
+        body BLOB NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX hub_records_in_order ON hub_records (counter, seq)",
+    # What could not be applied, with whatever came later about the same booking, ticket or lease.
+    """CREATE TABLE quarantine (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, reason TEXT NOT NULL,
+        about BLOB NOT NULL, body BLOB NOT NULL, personal BLOB, salt TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
+)
+
+
+@steps()
+def m004_sync(tables: Tables) -> None:
+    """Two logs and their cursors: what the hub is told, and what it told."""
+    for statement in _SYNC:
+        tables.execute(statement)

@@ -11,31 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-Fact = str | int | float | bool | tuple[str, ...] | None
+from edge_node.store.office_events import TOLD
 
-TOLD = frozenset(
-    {
-        "from",
-        "to",
-        "step",
-        "place",
-        "route",
-        "booked",
-        "call_no",
-        "services",
-        "seconds",
-        "service",
-        "kiosk",
-        "printer",
-        "priority",
-        "then",
-        "day",
-        "alarm",
-        "undone",
-        "paper_day",
-    }
-)
-"""The facts of an event that go outside."""
+Fact = str | int | float | bool | tuple[str, ...] | None
 
 
 class EventKind(StrEnum):
