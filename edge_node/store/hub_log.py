@@ -14,7 +14,7 @@ from queue_core.domain.errors import Refused
 from queue_core.wire.chain import About, Line
 from queue_core.wire.messages import Cursor, Epoch
 from queue_core.wire.receiver import apply_line, read_about
-from queue_core.wire.records import Personal, Record
+from queue_core.wire.records import Decoder, Personal, Record
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ def set_aside_count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM quarantine").fetchone()[0])
 
 
-def take_again(inbox: HubInbox, kinds: object) -> int:
+def take_again(inbox: HubInbox, kinds: Decoder) -> int:
     """After an update: apply what lies in quarantine, in order, as far as it is understood now;
     how many records. The appliers pass over what is older than what is stored."""
     connection = inbox.unit.connection

@@ -17,6 +17,7 @@ from queue_core.wire.records import Personal, Record
 from queue_core.wire.topics import Topic, Way
 
 _HEX = 32
+_PERSONAL = msgspec.json.Decoder(Personal)
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -84,7 +85,7 @@ def read_personal(about: About, line: Line) -> Personal | None:
         return None
     if not hmac.compare_digest(_bind(line.salt, line.personal), about.personal):
         raise BadMessage("foreign_personal")
-    return msgspec.json.decode(line.personal, type=Personal)
+    return _PERSONAL.decode(line.personal)
 
 
 def seal(key: bytes, topic: Topic, what: msgspec.Struct) -> bytes:

@@ -177,12 +177,19 @@ class Presence(Envelope, frozen=True, kw_only=True):
 
 
 Message = TypeVar("Message")
-_LOG = msgspec.json.Decoder(Batch | Piece)
-_BATCH = msgspec.json.Decoder(Batch)
 
 
 class _Version(msgspec.Struct):
     v: int
+
+
+_LOG = msgspec.json.Decoder(Batch | Piece)
+_BATCH = msgspec.json.Decoder(Batch)
+_VERSION = msgspec.json.Decoder(_Version)
+SEALED = msgspec.json.Decoder(Sealed)
+NODE_CUR = msgspec.json.Decoder(NodeCur)
+HUB_CUR = msgspec.json.Decoder(HubCur)
+PRESENCE = msgspec.json.Decoder(Presence)
 
 
 def read_log(payload: bytes) -> Batch | Piece:
@@ -199,10 +206,10 @@ def read_joined(payload: bytes) -> Batch:
     return read
 
 
-def read_as(kind: type[Message], payload: bytes | msgspec.Raw, limit: int) -> Message:
+def read_as(decoder: "msgspec.json.Decoder[Message]", payload: bytes, limit: int) -> Message:
     """A message of one struct. Raises `BadMessage` as `read_log`."""
-    _check_size(bytes(payload), limit)
-    read: Message = _strictly(msgspec.json.Decoder(kind), payload)
+    _check_size(payload, limit)
+    read: Message = _strictly(decoder, payload)
     return read
 
 
@@ -211,16 +218,16 @@ def _check_size(payload: bytes, limit: int) -> None:
         raise BadMessage("message_too_large", bytes=len(payload))
 
 
-def _strictly(decoder: "msgspec.json.Decoder[Any]", payload: bytes | msgspec.Raw) -> Any:
+def _strictly(decoder: "msgspec.json.Decoder[Any]", payload: bytes) -> Any:
     try:
         return decoder.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadMessage(_fault(payload)) from error
 
 
-def _fault(payload: bytes | msgspec.Raw) -> str:
+def _fault(payload: bytes) -> str:
     try:
-        version = msgspec.json.decode(payload, type=_Version).v
+        version = _VERSION.decode(payload).v
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return "malformed_message"
     return "malformed_message" if version == SCHEMA else "unknown_schema"

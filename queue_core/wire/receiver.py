@@ -12,7 +12,7 @@ import msgspec
 
 from queue_core.wire.chain import About, Chain, Line, read_personal
 from queue_core.wire.messages import BadMessage, Batch, Cursor, Epoch
-from queue_core.wire.records import Personal, Record
+from queue_core.wire.records import Decoder, Personal, Record
 
 
 class Inbox(Protocol):
@@ -37,8 +37,8 @@ class Inbox(Protocol):
         """Let the record take effect, all or nothing; False where it cannot be applied."""
 
 
-def receive(inbox: Inbox, chain: Chain, kinds: object, batch: Batch) -> bool:
-    """Take what is new of a batch; whether the cursor moved. `kinds` is the union of records.
+def receive(inbox: Inbox, chain: Chain, kinds: Decoder, batch: Batch) -> bool:
+    """Take what is new of a batch; whether the cursor moved. `kinds` reads its records.
 
     A gap, an older epoch, another life of this one or a wrong predecessor is ignored. Raises
     `BadMessage` for a batch that the holder of the key did not write.
@@ -58,7 +58,7 @@ def receive(inbox: Inbox, chain: Chain, kinds: object, batch: Batch) -> bool:
     return bool(fresh)
 
 
-def apply_line(inbox: Inbox, kinds: object, line: Line) -> str | None:
+def apply_line(inbox: Inbox, kinds: Decoder, line: Line) -> str | None:
     """Let one record take effect; the reason where it cannot be applied."""
     about = read_about(line)
     personal = read_personal(about, line)
@@ -71,18 +71,17 @@ def apply_line(inbox: Inbox, kinds: object, line: Line) -> str | None:
 def read_about(line: Line) -> About:
     """What stands beside the fact. Raises `BadMessage("malformed_message")`."""
     try:
-        return msgspec.json.decode(line.about, type=About)
+        return _ABOUT.decode(line.about)
     except msgspec.DecodeError as error:
         raise BadMessage("malformed_message") from error
 
 
-def read_record(kinds: object, fact: bytes) -> Record | None:
+def read_record(kinds: Decoder, fact: bytes) -> Record | None:
     """The fact as its struct; None for a kind or a shape that this version does not know."""
     try:
-        record: Record = msgspec.json.decode(fact, type=kinds)
+        return kinds.decode(fact)
     except (msgspec.DecodeError, RecursionError):
         return None
-    return record
 
 
 class _Subject(msgspec.Struct):
@@ -97,11 +96,16 @@ class _Id(msgspec.Struct):
     id: str = ""
 
 
+_ABOUT = msgspec.json.Decoder(About)
+_SUBJECT = msgspec.json.Decoder(_Subject)
+_TICKET = msgspec.json.Decoder(_Id | None)
+
+
 def subject_of(fact: bytes) -> str:
     """What a record is about, such as `booking 01H…`, whatever its kind; empty for nothing."""
     try:
-        named = msgspec.json.decode(fact, type=_Subject)
-        ticket = msgspec.json.decode(named.ticket, type=_Id | None)
+        named = _SUBJECT.decode(fact)
+        ticket = _TICKET.decode(named.ticket)
     except (msgspec.DecodeError, RecursionError):
         return ""
     if ticket is not None and ticket.id:
@@ -123,7 +127,7 @@ def _place(chain: Chain, mine: Cursor | None, batch: Batch) -> Cursor | None:
     return Cursor(batch.epoch, 0, chain.genesis(batch.epoch))
 
 
-def _take(inbox: Inbox, kinds: object, line: Line, epoch: Epoch) -> None:
+def _take(inbox: Inbox, kinds: Decoder, line: Line, epoch: Epoch) -> None:
     if inbox.is_known(line, read_about(line), epoch):
         return
     subject = subject_of(line.fact)

@@ -282,3 +282,8 @@ UP = (
     | ConfigurationTaken
     | ConfigurationRefused
 )
+
+Decoder = msgspec.json.Decoder[Record]
+DOWN_RECORDS: Decoder = msgspec.json.Decoder(DOWN)
+UP_RECORDS: Decoder = msgspec.json.Decoder(UP)
+"""What each side reads; made at import, because a type must not be met first in a thread."""

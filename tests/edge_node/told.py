@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime
 
-import msgspec
-
 from edge_node.store.unit import Office, set_fact
-from queue_core.wire.records import UP, Record
+from queue_core.wire.records import UP_RECORDS, Record
 
 
 def linked(office: Office) -> Office:
@@ -18,4 +16,4 @@ def linked(office: Office) -> Office:
 def told(office: Office) -> list[Record]:
     """Every record of the log, in order."""
     rows = office.database.read().execute("SELECT body FROM outgoing ORDER BY seq")
-    return [msgspec.json.decode(row["body"], type=UP) for row in rows]
+    return [UP_RECORDS.decode(row["body"]) for row in rows]

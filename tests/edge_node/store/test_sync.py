@@ -20,8 +20,8 @@ from queue_core.wire.chain import Chain
 from queue_core.wire.messages import Epoch
 from queue_core.wire.receiver import receive
 from queue_core.wire.records import (
-    DOWN,
-    UP,
+    DOWN_RECORDS,
+    UP_RECORDS,
     BookingCancelled,
     CancelApplied,
     OfficeEvent,
@@ -51,7 +51,7 @@ def read_all(office: Office) -> MemoryInbox:
     sender = Sender(log, "up")
     sender.hear(None, 0.0)
     for batch in sender.due(0.0):
-        receive(inbox, Chain(KEY, "up", "sample"), UP, batch)
+        receive(inbox, Chain(KEY, "up", "sample"), UP_RECORDS, batch)
     assert inbox.at == log.head()
     return inbox
 
@@ -173,9 +173,9 @@ def test_what_could_not_be_applied_is_taken_after_an_update(office: Office) -> N
     take_log(office, hub_log(), fails)
     with transaction(office, Command()) as unit:
         assert unit.connection.execute("SELECT * FROM facts WHERE name = 'half'").fetchall() == []
-        assert take_again(HubInbox(unit, fails), DOWN) == 0
-        assert take_again(HubInbox(unit, lambda *_: True), DOWN) == 2
-        assert take_again(HubInbox(unit, lambda *_: True), DOWN) == 0
+        assert take_again(HubInbox(unit, fails), DOWN_RECORDS) == 0
+        assert take_again(HubInbox(unit, lambda *_: True), DOWN_RECORDS) == 2
+        assert take_again(HubInbox(unit, lambda *_: True), DOWN_RECORDS) == 0
 
 
 def take_log(office: Office, log: MemoryLog, apply: object) -> None:
@@ -183,4 +183,4 @@ def take_log(office: Office, log: MemoryLog, apply: object) -> None:
     assert sender.hear(hub_cursor(office.database.read()), 0.0) is None
     for batch in sender.due(0.0):
         with transaction(office, Command(route="hub")) as unit:
-            receive(HubInbox(unit, apply), log.chain, DOWN, batch)  # type: ignore[arg-type]
+            receive(HubInbox(unit, apply), log.chain, DOWN_RECORDS, batch)  # type: ignore[arg-type]

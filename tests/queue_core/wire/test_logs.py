@@ -9,7 +9,7 @@ from queue_core.wire.chain import Chain
 from queue_core.wire.messages import BadMessage, Batch, Cursor, Epoch, read_log
 from queue_core.wire.pieces import Joiner, pack
 from queue_core.wire.receiver import receive
-from queue_core.wire.records import UP, CancelApplied, CommandDone, Personal
+from queue_core.wire.records import UP_RECORDS, CancelApplied, CommandDone, Personal
 from queue_core.wire.sender import AHEAD, Fork, Sender
 from tests.queue_core.wire.memory import KEY, MemoryInbox, MemoryLog, new_log
 
@@ -36,7 +36,7 @@ def carry(sender: Sender, inbox: MemoryInbox, now: float = 0.0) -> None:
             for payload in pack(batch):
                 read = Joiner().read(payload)
                 assert read is not None
-                receive(inbox, CHAIN, UP, read)
+                receive(inbox, CHAIN, UP_RECORDS, read)
         sender.hear(inbox.cursor(), now)
 
 
@@ -69,35 +69,35 @@ def test_what_was_lost_goes_again_from_the_cursor_and_ever_more_slowly() -> None
 def test_records_that_were_sent_twice_are_applied_once() -> None:
     inbox, log = MemoryInbox(), written(5)
     batch = sender_of(log).due(0.0)[0]
-    assert receive(inbox, CHAIN, UP, batch)
-    assert not receive(inbox, CHAIN, UP, batch)
+    assert receive(inbox, CHAIN, UP_RECORDS, batch)
+    assert not receive(inbox, CHAIN, UP_RECORDS, batch)
     assert len(inbox.applied) == 5
 
 
 def test_an_overlapping_batch_brings_only_its_end() -> None:
     inbox, log = MemoryInbox(), written(3)
-    receive(inbox, CHAIN, UP, sender_of(log).due(0.0)[0])
+    receive(inbox, CHAIN, UP_RECORDS, sender_of(log).due(0.0)[0])
     log.write("r4", CancelApplied(booking="b4", version=1))
-    assert receive(inbox, CHAIN, UP, sender_of(log).due(0.0)[0])
+    assert receive(inbox, CHAIN, UP_RECORDS, sender_of(log).due(0.0)[0])
     assert len(inbox.applied) == 4
 
 
 def test_a_gap_is_ignored() -> None:
     inbox, log = MemoryInbox(), written(250)
     first, second, _ = sender_of(log).due(0.0)
-    assert not receive(inbox, CHAIN, UP, second)
-    assert receive(inbox, CHAIN, UP, first)
-    assert receive(inbox, CHAIN, UP, second)
+    assert not receive(inbox, CHAIN, UP_RECORDS, second)
+    assert receive(inbox, CHAIN, UP_RECORDS, first)
+    assert receive(inbox, CHAIN, UP_RECORDS, second)
 
 
 def test_a_batch_that_does_not_follow_the_cursor_is_ignored() -> None:
     inbox, log = MemoryInbox(), written(3)
-    receive(inbox, CHAIN, UP, sender_of(log).due(0.0)[0])
+    receive(inbox, CHAIN, UP_RECORDS, sender_of(log).due(0.0)[0])
     other = written(2)
     other.write("x3", CancelApplied(booking="x3", version=1))
     other.write("x4", CancelApplied(booking="x4", version=1))
     here = replace_start(sender_of(other).due(0.0)[0], other, 3)
-    assert not receive(inbox, CHAIN, UP, here)
+    assert not receive(inbox, CHAIN, UP_RECORDS, here)
     assert len(inbox.applied) == 3
 
 
@@ -159,12 +159,17 @@ def test_a_forged_record_is_refused() -> None:
     changed[1] = msgspec.structs.replace(changed[1], fact=msgspec.Raw(b'{"kind":"cancel_applied"}'))
     forged = msgspec.structs.replace(batch, records=tuple(changed))
     with pytest.raises(BadMessage, match="forged_batch"):
-        receive(MemoryInbox(), CHAIN, UP, forged)
+        receive(MemoryInbox(), CHAIN, UP_RECORDS, forged)
 
 
 def test_the_key_of_another_node_proves_nothing() -> None:
     with pytest.raises(BadMessage, match="forged_batch"):
-        receive(MemoryInbox(), Chain(b"x" * 32, "up", "plaza"), UP, sender_of(written(1)).due(0)[0])
+        receive(
+            MemoryInbox(),
+            Chain(b"x" * 32, "up", "plaza"),
+            UP_RECORDS,
+            sender_of(written(1)).due(0)[0],
+        )
 
 
 def test_personal_fields_travel_beside_and_can_be_erased() -> None:
@@ -181,7 +186,7 @@ def test_personal_fields_of_another_record_are_refused() -> None:
     log.write("r1", CommandDone(command="c", outcome="done"), Personal(name="Ola"))
     log.lines[0] = replace(log.lines[0], personal=b'{"name":"Ela"}')
     with pytest.raises(BadMessage, match="foreign_personal"):
-        receive(MemoryInbox(), CHAIN, UP, sender_of(log).due(0.0)[0])
+        receive(MemoryInbox(), CHAIN, UP_RECORDS, sender_of(log).due(0.0)[0])
 
 
 def test_what_cannot_be_applied_waits_with_all_that_follows_it() -> None:
@@ -216,7 +221,7 @@ def test_a_long_record_travels_in_pieces() -> None:
     assert len(payloads) > 10
     joiner = Joiner()
     whole = [read for p in reversed(payloads) if (read := joiner.read(p)) is not None]
-    assert receive(inbox, CHAIN, UP, whole[0])
+    assert receive(inbox, CHAIN, UP_RECORDS, whole[0])
     assert len(inbox.applied) == 1
 
 
