@@ -15,7 +15,7 @@ def silence_said(silent: Silent) -> str:
     since = format_time(silent.since, "H:mm") if today else format_datetime(silent.since, "short")
     return str(
         _(
-            "%(office)s has had no connection since %(since)s. What you see is older.",
+            "%(office)s has had no connection since %(since)s. What you see is from that hour.",
             office=silent.name,
             since=since,
         )

@@ -95,7 +95,7 @@ def test_an_office_that_fell_silent_is_said_with_the_hour_and_comes_back(
     assert "brak łączności" not in shown(client)
     clock(hub).advance(minutes=2)
     words = shown(client)
-    assert "brak łączności od 9:00. Widoczny stan jest starszy. Patrz na tablicę" in words
+    assert "brak łączności od 9:00. Pokazujemy stan z tej godziny. Patrz na tablicę" in words
     assert "Czekasz na swoją kolej." in words
     node.is_here()
     assert "brak łączności" not in shown(client)
