@@ -114,9 +114,6 @@ class RequestAnswered(Record, frozen=True, kw_only=True, tag="request_answered")
     facts: dict[str, Any] = {}
 
 
-# up: the office tells the hub
-
-
 class TicketFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A ticket as it is after an event; no note, no person.
 
@@ -155,6 +152,33 @@ class TicketFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     time_reliable: bool = True
     people_before: int | None = None
     wait: tuple[int, int] | None = None
+
+
+class ResendBegun(Record, frozen=True, kw_only=True, tag="resend_begun"):
+    """From here to `ResendEnded` the hub tells everything anew that it knows.
+
+    `days` are the first and the last day (ISO), None for all from today on with leases and keys.
+    `applied_up` is how far (epoch counter, number) the hub had applied the node's log.
+    """
+
+    applied_up: tuple[int, int]
+    days: tuple[str, str] | None = None
+
+
+class ResendEnded(Record, frozen=True, kw_only=True, tag="resend_ended"):
+    """What was not told since `ResendBegun` is no longer so, but for the node's own later words."""
+
+    bookings: int
+    days: tuple[str, str] | None = None
+
+
+class TicketBack(Record, frozen=True, kw_only=True, tag="ticket_back"):
+    """A ticket of today as the hub had heard of it, for a node that may have lost it."""
+
+    ticket: TicketFacts
+
+
+# up: the office tells the hub
 
 
 class OfficeEvent(Record, frozen=True, kw_only=True, tag="event"):
@@ -269,6 +293,9 @@ DOWN = (
     | OfficeKeys
     | Command
     | RequestAnswered
+    | ResendBegun
+    | ResendEnded
+    | TicketBack
 )
 UP = (
     OfficeEvent

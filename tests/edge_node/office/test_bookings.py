@@ -114,7 +114,9 @@ def test_a_cancellation_is_taken_and_answered(office: Office) -> None:
     put(office)
     cancelled(office)
     assert the_ticket(office).state is State.CANCELLED
-    assert told(office) == [{"kind": "cancel_applied", "booking": "b1", "version": 2}]
+    assert told(office, "cancel_applied") == [
+        {"kind": "cancel_applied", "booking": "b1", "version": 2}
+    ]
 
 
 def test_a_cancellation_before_the_booking_itself_is_remembered(office: Office) -> None:
