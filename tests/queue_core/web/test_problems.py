@@ -34,6 +34,7 @@ def test_a_missing_fact_leaves_a_whole_sentence(office: Office) -> None:
 
 def test_an_hour_is_said_in_office_time(office: Office) -> None:
     opens = datetime(2026, 7, 1, 5, 30, tzinfo=UTC)
+    starts = datetime(2026, 7, 1, 6, tzinfo=UTC)
     with demo_app(office).test_request_context("/?lang=pl"):
         said = sentence(Refused("day_not_open", opens_at=opens))
     assert said == "Urząd jest teraz zamknięty. Otwarcie o 07:30."
@@ -46,17 +47,20 @@ def test_an_unknown_code_still_says_something(office: Office) -> None:
 
 def test_the_document_carries_code_status_and_facts(office: Office) -> None:
     opens = datetime(2026, 7, 1, 5, 30, tzinfo=UTC)
+    starts = datetime(2026, 7, 1, 6, tzinfo=UTC)
     with demo_app(office).test_request_context(
         "/api/v1/tickets", headers={"Accept-Language": "en"}
     ):
-        answer = document("too_early", facts={"opens_at": opens})
+        answer = document("too_early", facts={"start": starts, "opens_at": opens})
     assert answer.mimetype == "application/problem+json"
     assert answer.get_json() == {
         "type": "urn:okienko:problem:too_early",
         "title": "It is too early to confirm this visit.",
         "status": 409,
-        "detail": "It is too early to confirm this visit. Please come back at 07:30.",
+        "detail": "Your visit is at 08:00. You can confirm it from 07:30 on. "
+        "Please come back then.",
         "code": "too_early",
+        "start": "2026-07-01T06:00:00Z",
         "opens_at": "2026-07-01T05:30:00Z",
     }
 
