@@ -34,7 +34,6 @@ def test_a_missing_fact_leaves_a_whole_sentence(office: Office) -> None:
 
 def test_an_hour_is_said_in_office_time(office: Office) -> None:
     opens = datetime(2026, 7, 1, 5, 30, tzinfo=UTC)
-    starts = datetime(2026, 7, 1, 6, tzinfo=UTC)
     with demo_app(office).test_request_context("/?lang=pl"):
         said = sentence(Refused("day_not_open", opens_at=opens))
     assert said == "Urząd jest teraz zamknięty. Otwarcie o 07:30."
