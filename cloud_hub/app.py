@@ -22,7 +22,11 @@ def create_app(hub: Hub, config: HubConfig) -> APIFlask:
     app = APIFlask(
         "cloud_hub", title="Okienko", version="1", enable_openapi=False, json_errors=False
     )
-    app.config.update(SECRET_KEY=hub.keys.of("sessions"), EXAMPLE=config.example)
+    app.config.update(
+        SECRET_KEY=hub.keys.of("sessions"),
+        SESSION_COOKIE_NAME="session_hub",  # a node may be on another port of this machine
+        EXAMPLE=config.example,
+    )
     app.extensions[EXTENSION] = hub
     app.extensions[CONFIG] = config
     site = Site(

@@ -72,15 +72,6 @@ class Pins:
 
 
 @dataclass(frozen=True)
-class ScaledTime:
-    """A demonstration's clock: begins at `begin`, runs `rate` times as fast as life."""
-
-    begin: datetime
-    started: float
-    rate: float
-
-
-@dataclass(frozen=True)
 class NodeConfig:
     """The TOML file of a node. `neighbours` are other nodes of the building, for its hall view."""
 
@@ -96,7 +87,7 @@ class NodeConfig:
     reading: Reading = Reading()
     pins: Pins = Pins()
     buttons: tuple[ButtonPin, ...] = ()
-    time: ScaledTime | None = None
+    time: ScaledClock | None = None
     folder: Path = field(default=Path())
 
     @property
@@ -116,9 +107,7 @@ class NodeConfig:
 
     def clock(self, last_known: datetime | None = None) -> Clock:
         """The clock that all processes of this node share; see `SystemClock` for `last_known`."""
-        if self.time is None:
-            return SystemClock(last_known=last_known)
-        return ScaledClock(self.time.begin, self.time.started, self.time.rate)
+        return SystemClock(last_known=last_known) if self.time is None else self.time
 
 
 def load_config(path: Path) -> NodeConfig:

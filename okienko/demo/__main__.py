@@ -1,4 +1,4 @@
-"""The command `okienko demo`: a sample office to click through, or a whole day to watch."""
+"""The command `okienko demo`: a sample city or office to click through, or a day to watch."""
 
 import argparse
 import sys
@@ -25,16 +25,20 @@ def main(argv: list[str]) -> int:
             speed=arguments.speed,
             seed=arguments.seed,
         )
-    from okienko.demo.start import run_office
+    if arguments.office:
+        from okienko.demo.start import run_office
 
-    return run_office(arguments.office, arguments.folder / "office")
+        return run_office(arguments.office, arguments.folder / "office")
+    from okienko.demo.city.run import run_city
+
+    return run_city(arguments.folder / "city")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="okienko demo", description="A sample office of Toruń on this machine."
+        prog="okienko demo", description="Sample offices of Toruń, and their hub, on this machine."
     )
-    parser.add_argument("--office", choices=OFFICES, default=OFFICES[0], help="which office")
+    parser.add_argument("--office", choices=OFFICES, help="one office alone, without the hub")
     parser.add_argument("--folder", type=Path, default=DEFAULT_FOLDER, help="where its files are")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--day", action="store_true", help="a whole day of visitors, then its books")

@@ -1,9 +1,10 @@
 """The clock of a demonstration: a visitor at night or on a Sunday must find an open office too."""
 
 import time
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from edge_node.config import ScaledTime
+from queue_core.clock import ScaledClock
 from queue_core.domain.calendar import hours_on, instant, local_day
 from queue_core.domain.office import OfficeDocument
 
@@ -12,17 +13,29 @@ _EARLY_IN_THE_DAY = timedelta(minutes=90)
 _DAYS_AHEAD = 14
 
 
-def open_now(document: OfficeDocument, now: datetime) -> ScaledTime | None:
+def open_now(document: OfficeDocument, now: datetime) -> ScaledClock | None:
     """None while the office issues tickets for two more hours: the real clock will do.
 
     Otherwise a clock as fast as life that begins an hour and a half after the opening (nine
     o'clock in most offices) of today or of the next day that is open.
     """
-    today = local_day(now, document.zone)
-    hours = hours_on(document, None, today)
-    if hours is not None and hours.opens <= now <= hours.last_ticket - _ENOUGH:
+    if _is_open_for_long(document, now):
         return None
-    return ScaledTime(_morning(document, today), time.time(), 1.0)
+    morning = next(_mornings(document, local_day(now, document.zone)))
+    return ScaledClock(morning, time.time(), 1.0)
+
+
+def later_clock(
+    document: OfficeDocument, now: datetime, seen: datetime | None
+) -> ScaledClock | None:
+    """The clock for data that exists: it never shows less than `seen`, the last time that the
+    data may know, or None where there is no data yet. Otherwise as `open_now`."""
+    shown = max(now, seen or now)
+    if _is_open_for_long(document, shown):
+        return None if shown == now else ScaledClock(shown, time.time(), 1.0)
+    day = local_day(shown, document.zone)
+    morning = next(m for m in _mornings(document, day) if m >= shown)
+    return ScaledClock(morning, time.time(), 1.0)
 
 
 def next_weekday(document: OfficeDocument, today: date, weekday: int) -> date:
@@ -37,7 +50,13 @@ def midnight_after(document: OfficeDocument, day: date) -> datetime:
     return instant(tomorrow, datetime.min.time(), document.zone) + timedelta(minutes=5)
 
 
-def _morning(document: OfficeDocument, today: date) -> datetime:
-    days = (today + timedelta(days=n) for n in range(_DAYS_AHEAD))
-    opened = next(hours for day in days if (hours := hours_on(document, None, day)))
-    return opened.opens + _EARLY_IN_THE_DAY
+def _is_open_for_long(document: OfficeDocument, at: datetime) -> bool:
+    hours = hours_on(document, None, local_day(at, document.zone))
+    return hours is not None and hours.opens <= at <= hours.last_ticket - _ENOUGH
+
+
+def _mornings(document: OfficeDocument, today: date) -> Iterator[datetime]:
+    """An hour and a half after each opening, from this day on."""
+    for day in (today + timedelta(days=n) for n in range(_DAYS_AHEAD)):
+        if hours := hours_on(document, None, day):
+            yield hours.opens + _EARLY_IN_THE_DAY

@@ -5,16 +5,15 @@ Every part is the product's own program in a process of its own; only paper and 
 
 import http.client
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edge_node.config import load_config
 from okienko.demo.accounts import set_up_accounts
 from okienko.demo.place import Place, PrinterPlace, board_settings, write_files
-from okienko.demo.programs import Program
+from okienko.demo.programs import Program, end_all
 
 READY_SECONDS = 30.0
-_END_SECONDS = 8.0
 _LOOK_SECONDS = 0.02
 _FULL_ROLL = 400
 
@@ -25,21 +24,31 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Machine:
-    """Everything that runs for one office. `key` is an API key with all rights."""
+    """Everything that runs for one office. `key` is an API key with all rights.
+
+    `voices` are its announcers: none where nobody is to hear it.
+    """
 
     place: Place
     key: str
     printers: tuple[Program, ...]
     node: Program
-    announcer: Program
+    voices: tuple[Program, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether the node lives."""
+        return self.node.running
+
+    def begin(self) -> None:
+        """Start all and wait for none."""
+        for program in (*self.printers, self.node, *self.voices):
+            program.start()
 
     def start(self) -> float:
         """Start all; returns after how many seconds the node was ready. Raises `NotReady`."""
         begun = time.monotonic()
-        for printer in self.printers:
-            printer.start()
-        self.node.start()
-        self.announcer.start()
+        self.begin()
         self.wait_until_ready()
         return time.monotonic() - begun
 
@@ -53,30 +62,28 @@ class Machine:
 
     def stop(self) -> bool:
         """End all; whether each ended when it was asked to."""
-        parts = (self.announcer, self.node, *self.printers)
-        for part in parts:
-            part.ask_to_end()
-        return all([part.wait(_END_SECONDS) for part in parts])
+        return end_all((*self.voices, self.node, *self.printers))
 
 
 def build_machine(
     place: Place, office_file: Path, *, audible: bool, roll: int = _FULL_ROLL
 ) -> Machine:
     """Write the files, make the database and its accounts; nothing runs yet."""
+    bare = build_bare_machine(place, office_file)
+    place.board_file.write_text(board_settings(place, bare.key, audible=audible), encoding="utf-8")
+    logs, board_file = place.folder / "logs", str(place.board_file)
+    announcer = Program(logs / "announcer.log", "board_player", "announce", "--config", board_file)
+    printers = tuple(_printer(printer, roll, logs) for printer in place.printers)
+    return replace(bare, printers=printers, voices=(announcer,))
+
+
+def build_bare_machine(place: Place, office_file: Path) -> Machine:
+    """As `build_machine`, with nothing but the node."""
     write_files(place, office_file)
     key = set_up_accounts(load_config(place.node_file))
-    place.board_file.write_text(board_settings(place, key, audible=audible), encoding="utf-8")
-    logs = place.folder / "logs"
-    node_file, board_file = str(place.node_file), str(place.board_file)
-    return Machine(
-        place=place,
-        key=key,
-        printers=tuple(_printer(printer, roll, logs) for printer in place.printers),
-        node=Program(logs / "node.log", "edge_node", "--config", node_file, "run"),
-        announcer=Program(
-            logs / "announcer.log", "board_player", "announce", "--config", board_file
-        ),
-    )
+    log, node_file = place.folder / "logs" / "node.log", str(place.node_file)
+    node = Program(log, "edge_node", "--config", node_file, "run")
+    return Machine(place, key, printers=(), node=node, voices=())
 
 
 def _printer(printer: PrinterPlace, roll: int, logs: Path) -> Program:

@@ -1,18 +1,16 @@
 """Where a demonstration lives: one folder, free ports, and the files of its two machines.
 
-Knows how the files of a node and of a board are written, starts nothing. The trap: a port found
-free can be taken by another program before it is used, so ports are found as late as possible.
+Knows how the files of a node and of a board are written, starts nothing.
 """
 
-import json
 import shutil
-import socket
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from edge_node.config import ScaledTime
 from edge_node.devices.buttons.settings import ButtonPin
+from okienko.demo.ports import free_ports
+from okienko.demo.toml_text import quoted, time_table
+from queue_core.clock import ScaledClock
 from queue_core.domain.office import OfficeDocument
 
 
@@ -35,7 +33,7 @@ class Place:
     pins_port: int
     printers: tuple[PrinterPlace, ...]
     buttons: tuple[ButtonPin, ...]
-    time: ScaledTime | None = None
+    time: ScaledClock | None = None
 
     @property
     def url(self) -> str:
@@ -68,7 +66,7 @@ def new_place(
     document: OfficeDocument,
     buttons: tuple[ButtonPin, ...],
     *,
-    time: ScaledTime | None,
+    time: ScaledClock | None,
     web_port: int = 0,
 ) -> Place:
     """An empty folder and free ports; `web_port` is taken if it is free, 0 means any.
@@ -76,18 +74,39 @@ def new_place(
     What an earlier demonstration left there is removed, except the rendered phrases, which are
     the same every time.
     """
-    for name in ("papers", "node.toml", "board.toml", "office.toml", "ledger.jsonl", "logs"):
+    for name in ("node.toml", "board.toml", "office.toml", "ledger.jsonl", "logs"):
         _remove(folder / name)
     for part in folder.glob("office.db*"):
         _remove(part)
+    return kept_place(folder, document, buttons, time=time, web_port=web_port)
+
+
+def kept_place(
+    folder: Path,
+    document: OfficeDocument,
+    buttons: tuple[ButtonPin, ...],
+    *,
+    time: ScaledClock | None,
+    web_port: int = 0,
+) -> Place:
+    """As `new_place`, but the queue goes on as an earlier demonstration left it; the printers
+    begin a new roll."""
+    _remove(folder / "papers")
     names = dict.fromkeys(kiosk.printer for kiosk in document.kiosks if kiosk.printer)
     folder.mkdir(parents=True, exist_ok=True)
-    web_port, pins_port, *others = _free_ports(web_port, 2 + 2 * len(names))
+    web_port, pins_port, *others = free_ports([web_port, 0, *(0 for _ in range(2 * len(names)))])
     printers = tuple(
         PrinterPlace(id, others[2 * n], others[2 * n + 1], folder / "papers" / id)
         for n, id in enumerate(names)
     )
     return Place(folder, web_port, pins_port, printers, buttons, time)
+
+
+def bare_place(folder: Path, *, time: ScaledClock | None, web_port: int) -> Place:
+    """An office of pages alone, without printers and buttons; what was there stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    web_port, pins_port = free_ports([web_port, 0])
+    return Place(folder, web_port, pins_port, (), (), time)
 
 
 def write_files(place: Place, office_file: Path) -> None:
@@ -102,7 +121,7 @@ def node_settings(place: Place) -> str:
         'database = "office.db"',
         'office = "office.toml"',
         'log = "plain"',
-        f"paper_folder = {_quoted(_shown_papers(place))}",
+        f"paper_folder = {quoted(_shown_papers(place))}",
         "",
         "[web]",
         f"port = {place.web_port}",
@@ -112,16 +131,13 @@ def node_settings(place: Place) -> str:
         f"control_port = {place.pins_port}",
     ]
     for printer in place.printers:
-        lines += ["", "[[printers]]", f"id = {_quoted(printer.id)}", 'transport = "network"']
+        lines += ["", "[[printers]]", f"id = {quoted(printer.id)}", 'transport = "network"']
         lines += [f'address = "127.0.0.1:{printer.port}"']
     for button in place.buttons:
-        lines += ["", "[[buttons]]", f"id = {_quoted(button.id)}", f"pin = {button.pin}"]
+        lines += ["", "[[buttons]]", f"id = {quoted(button.id)}", f"pin = {button.pin}"]
         lines += [f"led_pin = {button.led_pin}"] if button.led_pin is not None else []
-        lines += [f'kind = "{button.kind}"', f"target = {_quoted(button.target)}"]
-    if place.time is not None:
-        lines += ["", "[time]", f"begin = {_instant(place.time.begin)}"]
-        lines += [f"started = {place.time.started!r}", f"rate = {place.time.rate!r}"]
-    return "\n".join(lines) + "\n"
+        lines += [f'kind = "{button.kind}"', f"target = {quoted(button.target)}"]
+    return "\n".join([*lines, *time_table(place.time)]) + "\n"
 
 
 def board_settings(place: Place, token: str, *, audible: bool) -> str:
@@ -130,11 +146,11 @@ def board_settings(place: Place, token: str, *, audible: bool) -> str:
         [
             f'node_url = "{place.url}"',
             'speaker = "1"',
-            f"token = {_quoted(token)}",
+            f"token = {quoted(token)}",
             "",
             "[sound]",
             f'play = "{"speaker" if audible else "account"}"',
-            f"cache_folder = {_quoted(str((place.folder / 'phrases').resolve()))}",
+            f"cache_folder = {quoted(str((place.folder / 'phrases').resolve()))}",
             "",
         ]
     )
@@ -145,38 +161,8 @@ def _shown_papers(place: Place) -> str:
     return f"papers/{place.printers[0].id}" if place.printers else ""
 
 
-def _free_ports(wanted: int, count: int) -> list[int]:
-    """Ports that nobody uses now; the first is the wanted one where it is free."""
-    held = [_bound(wanted) or _bound(0), *(_bound(0) for _ in range(count - 1))]
-    ports = [int(taken.getsockname()[1]) for taken in held if taken is not None]
-    for taken in held:
-        if taken is not None:
-            taken.close()
-    return ports
-
-
-def _bound(port: int) -> socket.socket | None:
-    taken = socket.socket()
-    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        taken.bind(("127.0.0.1", port))
-    except OSError:
-        taken.close()
-        return None
-    return taken
-
-
 def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _quoted(text: str) -> str:
-    """A TOML string; JSON's is one as well."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")

@@ -8,11 +8,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 _PROC = Path("/proc")
+_END_SECONDS = 8.0
 
 
 class Program:
@@ -67,6 +68,13 @@ class Program:
                 os.kill(pid, signal.SIGKILL)
         self._process.wait()
         return len(doomed)
+
+
+def end_all(programs: Sequence[Program]) -> bool:
+    """Ask all of them to end and wait for each; whether none had to be killed."""
+    for program in programs:
+        program.ask_to_end()
+    return all([program.wait(_END_SECONDS) for program in programs])
 
 
 def descendants(pid: int) -> list[int]:

@@ -1,20 +1,20 @@
-"""`make run`: one sample office with its paper and its voice, until Ctrl-C."""
+"""`okienko demo --office`: one sample office alone, with its paper and its voice."""
 
-import signal
 import subprocess
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 from edge_node.devices.buttons.settings import ButtonPin, Kind
 from okienko.demo.accounts import STAFF
+from okienko.demo.foreground import run_in_foreground
 from okienko.demo.hours import open_now
-from okienko.demo.machine import Machine, NotReady, build_machine
+from okienko.demo.machine import Machine, build_machine
 from okienko.demo.place import new_place
 from okienko.demo.sample import office, office_file
+from queue_core.clock import ScaledClock
 from queue_core.domain.office import OfficeDocument
 
-_USUAL_WEB_PORT = 8080
+USUAL_WEB_PORT = 8080
 _KIOSK_PINS = ((5, 16), (6, 20), (13, 21))
 _COUNTER_PINS = (17, 27)
 _EVACUATION_PINS = (22, 23)
@@ -24,23 +24,9 @@ def run_office(name: str, folder: Path) -> int:
     """Serve a sample office in the foreground; 1 when it does not come up."""
     document = office(name)
     time = open_now(document, datetime.now(UTC))
-    place = new_place(folder, document, buttons_of(document), time=time, web_port=_USUAL_WEB_PORT)
+    place = new_place(folder, document, buttons_of(document), time=time, web_port=USUAL_WEB_PORT)
     machine = build_machine(place, office_file(name), audible=has_sound_card())
-    ended = threading.Event()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wanted, lambda *_: ended.set())
-    try:
-        seconds = machine.start()
-        print(welcome(machine, document, seconds), flush=True)
-        while machine.node.running and not ended.wait(0.5):
-            pass
-    except NotReady as trouble:
-        print(f"The node did not start: {trouble}", flush=True)
-        return 1
-    finally:
-        machine.stop()
-    print("Stopped." if ended.is_set() else "The node ended by itself; see its log.", flush=True)
-    return 0 if ended.is_set() else 1
+    return run_in_foreground(machine, lambda seconds: welcome(machine, document, seconds))
 
 
 def buttons_of(document: OfficeDocument) -> tuple[ButtonPin, ...]:
@@ -69,26 +55,14 @@ def has_sound_card() -> bool:
 
 def welcome(machine: Machine, document: OfficeDocument, seconds: float) -> str:
     """What the terminal says: where to click, who to be."""
-    place, first = machine.place, document.counters[0].id
-    pages = [
-        *((f"kiosk {k.id} (biletomat)", f"/kiosk/{k.id}") for k in document.kiosks),
-        ("clerk (Mój punkt obsługi)", "/clerk"),
-        *((f"board {b.id} (tablica)", f"/board/{b.id}") for b in document.boards),
-        (f"display of counter {first}", f"/counter/{first}/display"),
-        ("the queue for everybody", "/queue"),
-        ("reception (Recepcja)", "/reception"),
-        ("the printed paper", "/paper"),
-        ("the day's figures", "/reports/day"),
-        ("status", "/status"),
-        ("API", "/api/v1/docs"),
-    ]
-    clock = "the real one" if place.time is None else f"shows {_local(document, place.time.begin)}"
+    place = machine.place
+    clock = clock_shown(document, place.time)
     lines = [
         "",
         f"  {document.name}, {document.address} · przykład",
         f"  ready in {seconds:.1f} s · clock: {clock} · files: {place.folder}",
         "",
-        *(f"  {what:<28} {place.url}{path}" for what, path in pages),
+        *(f"  {what:<28} {place.url}{path}" for what, path in pages_of(document)),
         "",
         "  sign in (the password is the login): " + ", ".join(STAFF),
         f"  buttons of air: echo 'press 5' | nc 127.0.0.1 {place.pins_port}",
@@ -102,5 +76,25 @@ def welcome(machine: Machine, document: OfficeDocument, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _local(document: OfficeDocument, at: datetime) -> str:
-    return at.astimezone(document.zone).strftime("%A %-d %B %Y, %H:%M")
+def pages_of(document: OfficeDocument) -> list[tuple[str, str]]:
+    """The pages of an office, each with its path, in the order of a visit."""
+    first = document.counters[0].id
+    return [
+        *((f"kiosk {k.id} (biletomat)", f"/kiosk/{k.id}") for k in document.kiosks),
+        ("clerk (Mój punkt obsługi)", "/clerk"),
+        *((f"board {b.id} (tablica)", f"/board/{b.id}") for b in document.boards),
+        (f"display of counter {first}", f"/counter/{first}/display"),
+        ("the queue for everybody", "/queue"),
+        ("reception (Recepcja)", "/reception"),
+        ("the printed paper", "/paper"),
+        ("the day's figures", "/reports/day"),
+        ("status", "/status"),
+        ("API", "/api/v1/docs"),
+    ]
+
+
+def clock_shown(document: OfficeDocument, time: ScaledClock | None) -> str:
+    """What the clock of a demonstration says at its start."""
+    if time is None:
+        return "the real one"
+    return f"shows {time.begin.astimezone(document.zone):%A %-d %B %Y, %H:%M}"

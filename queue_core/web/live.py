@@ -15,6 +15,8 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from queue_core.web.access import device_or_staff
 
+STREAM = "live.signals"
+"""The endpoint of the stream; an application without one lets its pages ask again and again."""
 PING_SECONDS = 5.0
 RETRY_AFTER_SECONDS = 5
 
@@ -143,7 +145,7 @@ def stream_response(signals: Signals) -> Response:
 
 
 def live_blueprint(signals: Signals) -> Blueprint:
-    """The route `/live` (endpoint `live.signals`) for screens and staff."""
+    """The route `/live` (endpoint `STREAM`) for screens and staff."""
     blueprint = Blueprint("live", __name__)
 
     @blueprint.get("/live", endpoint="signals")

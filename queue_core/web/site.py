@@ -14,6 +14,7 @@ from ulid import ULID
 
 from queue_core.web.access import Doors, Right, current_actor, install_access
 from queue_core.web.charts import bar_chart
+from queue_core.web.live import STREAM
 from queue_core.web.problems import install_problems
 from queue_core.web.security import install_security
 from queue_core.web.texts import install_texts
@@ -64,6 +65,7 @@ def install_web(app: Flask, site: Site, doors: Doors) -> None:
         menu=lambda: _menu(site),
         new_request_id=lambda: str(ULID()),
         bar_chart=bar_chart,
+        has_stream=lambda: STREAM in app.view_functions,
     )
 
 

@@ -70,3 +70,9 @@ def test_the_hub_lives_and_is_ready(client: FlaskClient) -> None:
 def test_every_route_says_who_may_use_it(client: FlaskClient) -> None:
     assert PANELS
     assert undeclared_routes(client.application) == []
+
+
+def test_the_door_of_the_staff_opens_though_the_hub_has_no_stream(client: FlaskClient) -> None:
+    page = client.get("/staff/login")
+    assert page.status_code == 200
+    assert 'data-live-mode="poll"' in page.text

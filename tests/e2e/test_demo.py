@@ -6,20 +6,17 @@ import re
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
-import threading
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode, urljoin
 
 import pytest
 
 from okienko.demo.__main__ import main
+from tests.okienko.started import Start, processes_of, signed_in, start_demo
 
 pytestmark = pytest.mark.timeout(900)
 
+start = pytest.fixture(start_demo)
 PROOF = os.environ.get("OKIENKO_PROOF", "short")
 SHORT_DAY = ["--day", "--tickets", "60", "--speed", "300"]
 FULL_DAY = ["--day", "--tickets", "600"]
@@ -127,65 +124,10 @@ def test_books_that_do_not_balance_end_with_1(
     assert any(said in line for line in failed), failed
 
 
-Start = Callable[..., tuple[subprocess.Popen[str], str]]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts `okienko demo` in a process of its own; what it said up to some words."""
-    demos: list[subprocess.Popen[str]] = []
-
-    def run(*arguments: str, until: str) -> tuple[subprocess.Popen[str], str]:
-        command = [sys.executable, "-m", "okienko", "demo", "--folder", str(tmp_path), *arguments]
-        demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-        demos.append(demo)
-        assert demo.stdout is not None
-        watchdog = threading.Timer(60, demo.terminate)
-        watchdog.start()
-        said = ""
-        for line in demo.stdout:
-            said += line
-            if until in line:
-                break
-        watchdog.cancel()
-        return demo, said
-
-    yield run
-    for demo in demos:
-        if demo.poll() is None:
-            demo.terminate()
-        demo.communicate(timeout=60)
-
-
-def signed_in(address: str) -> urllib.request.OpenerDirector:
-    """A browser in which the administrator of the demonstration has signed in."""
-    visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    login = urljoin(address, "/login")
-    with visitor.open(login, timeout=10) as answer:
-        token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
-    assert token is not None
-    form = {"csrf_token": token[1], "login": "admin", "password": "admin"}
-    with visitor.open(login, urlencode(form).encode(), timeout=10) as answer:
-        assert answer.url != login
-    return visitor
-
-
-def processes_of(folder: Path) -> list[str]:
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if str(folder) in words and str(os.getpid()) != path.parent.name:
-            found.append(words.replace("\0", " "))
-    return found
-
-
 def test_the_sample_office_opens_with_one_command_and_ends_without_a_trace(
     start: Start, tmp_path: Path
 ) -> None:
-    demo, said = start(until="Ctrl-C")
+    demo, said = start("--office", "administracja", until="Ctrl-C")
     addresses = re.findall(r"(http://\S+)$", said, re.M)
     assert len(addresses) >= 12
     visitor = signed_in(addresses[0])

@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from board_player.config import load
-from edge_node.config import ScaledTime, load_config
+from edge_node.config import load_config
 from okienko.demo.place import board_settings, new_place, node_settings, write_files
 from okienko.demo.sample import office, office_file
 from okienko.demo.start import buttons_of
+from queue_core.clock import ScaledClock
 
 DOCUMENT = office("administracja")
 
 
 def test_the_node_reads_back_what_was_meant(tmp_path: Path) -> None:
-    clock = ScaledTime(datetime(2026, 11, 24, 6, 30, tzinfo=UTC), time.time(), 200.0)
+    clock = ScaledClock(datetime(2026, 11, 24, 6, 30, tzinfo=UTC), time.time(), 200.0)
     place = new_place(tmp_path, DOCUMENT, buttons_of(DOCUMENT), time=clock)
     write_files(place, office_file("administracja"))
     config = load_config(place.node_file)
@@ -54,7 +55,7 @@ def test_all_ports_differ(tmp_path: Path) -> None:
 
 def test_only_the_clock_changes_over_night(tmp_path: Path) -> None:
     place = new_place(
-        tmp_path, DOCUMENT, (), time=ScaledTime(datetime.now(UTC), time.time(), 200.0)
+        tmp_path, DOCUMENT, (), time=ScaledClock(datetime.now(UTC), time.time(), 200.0)
     )
-    night = replace(place, time=ScaledTime(datetime.now(UTC), time.time(), 1.0))
+    night = replace(place, time=ScaledClock(datetime.now(UTC), time.time(), 1.0))
     assert node_settings(place).split("[time]")[0] == node_settings(night).split("[time]")[0]

@@ -15,7 +15,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from edge_node.config import ScaledTime
 from okienko.demo.day.browser import Browser
 from okienko.demo.day.clerk import Clerk
 from okienko.demo.day.crowd import Crowd
@@ -64,7 +63,7 @@ def run_day(folder: Path, *, tickets: int, speed: float, seed: int) -> int:
     today = next_weekday(document, local_day(datetime.now(UTC), document.zone), _TUESDAY)
     hours = hours_on(document, None, today)
     assert hours is not None  # that weekday was chosen because it is open
-    clock = ScaledTime(hours.opens, time.time(), speed)
+    clock = ScaledClock(hours.opens, time.time(), speed)
     roll = max(15, tickets * 2 // 5)
     place = new_place(folder, document, BUTTONS, time=clock)
     machine = build_machine(place, OFFICE_FILE, audible=False, roll=roll)
@@ -102,7 +101,7 @@ class Day:
         document: OfficeDocument,
         today: date,
         machine: Machine,
-        clock: ScaledTime,
+        clock: ScaledClock,
         roll: int,
         last_ticket: datetime,
     ) -> None:
@@ -113,7 +112,7 @@ class Day:
         self._roll = roll
         self._last_ticket = last_ticket
         self._ledger = Ledger(machine.place.folder)
-        self._pace = Pace(ScaledClock(clock.begin, clock.started, clock.rate))
+        self._pace = Pace(clock)
         self._staff: list[threading.Thread] = []
         self._eyes = self._api()
 
@@ -143,7 +142,7 @@ class Day:
         if not self._machine.node.wait(10.0):
             self._ledger.note("crash", who="node", error="did not end within 10 s when asked")
         past_midnight = midnight_after(self._document, self._today)
-        place = replace(self._machine.place, time=ScaledTime(past_midnight, time.time(), 1.0))
+        place = replace(self._machine.place, time=ScaledClock(past_midnight, time.time(), 1.0))
         place.node_file.write_text(node_settings(place), encoding="utf-8")
         self._machine.node.start()
         self._machine.wait_until_ready()

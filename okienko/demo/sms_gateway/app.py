@@ -56,7 +56,7 @@ class Simulator:
 def create_app(simulator: Simulator, secret_key: str) -> Flask:
     """The application of one simulated account."""
     app = Flask(__name__)
-    app.config.update(SECRET_KEY=secret_key)
+    app.config.update(SECRET_KEY=secret_key, SESSION_COOKIE_NAME="session_sms")
     app.extensions[_EXTENSION] = simulator
     site = Site(name=lambda: "Symulator bramki SMS", timezone="Europe/Warsaw")
     install_web(app, site, Doors(who=lambda: None, device=lambda: None))

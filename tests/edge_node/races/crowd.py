@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from edge_node.config import NodeConfig, PrinterWiring, ScaledTime
+from edge_node.config import NodeConfig, PrinterWiring
 from edge_node.devices.process import run_devices
 from edge_node.office.calling import absent, call_next, came
 from edge_node.office.counters import open_counter
@@ -21,7 +21,7 @@ from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache
 from edge_node.store.tickets import active_ticket, open_tickets
 from edge_node.store.unit import Command, Office
-from queue_core.clock import FixedClock
+from queue_core.clock import FixedClock, ScaledClock
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import Counter, OfficeDocument
 from queue_core.domain.tickets import State, Ticket
@@ -111,7 +111,7 @@ def print_until_killed(path: Path, port: int) -> None:
         NodeConfig(
             database=path.name,
             printers=(PrinterWiring("main", "network", f"127.0.0.1:{port}"),),
-            time=ScaledTime(MORNING, time.time(), 1.0),
+            time=ScaledClock(MORNING, time.time(), 1.0),
             folder=path.parent,
         )
     )
