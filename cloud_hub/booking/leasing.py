@@ -66,7 +66,11 @@ def recall(unit: Unit, lease: str) -> None:
 
 @use_case
 def apply_return(unit: Unit, office: str, returned: LeaseReturn) -> int:
-    """The node gave seats back: they can be sold again; how many. Sold ones stay sold."""
+    """The node gave seats back: they can be sold again; how many. Sold ones stay sold, and those
+    of a lost box stay taken, because it may have sold what its backup did not know of."""
+    lost = select(leases.c.id).where(leases.c.id == returned.lease, leases.c.blocked)
+    if unit.connection.execute(lost).first() is not None:
+        return 0
     freed = 0
     for at, number in returned.seats:
         freed += unit.connection.execute(

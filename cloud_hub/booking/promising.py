@@ -46,23 +46,29 @@ def promise(unit: Unit, booking: Booking, person: Person, *, code: str | None = 
 
 def put_booking(unit: Unit, booking: Booking, person: Person) -> None:
     """Tell the office the booking as it is now."""
-    tell_office(
-        unit,
-        booking.office,
-        BookingPut(
-            booking=booking.id,
-            version=booking.version,
-            service=booking.service,
-            start=booking.start,
-            minutes=booking.minutes,
-            number=booking.number or "",
-            code_mac=code_mac(keys_of(unit, booking.office).code, booking.code or ""),
-            persons=booking.persons,
-            language=booking.language,
-            eticket=booking.eticket,
-        ),
-        Personal(name=person.called, phone_tail=(person.phone or "")[-5:]),
+    key = keys_of(unit, booking.office).code
+    tell_office(unit, booking.office, put_record(booking, key), told_of(person))
+
+
+def put_record(booking: Booking, key: str) -> BookingPut:
+    """A promised booking as its office is told of it; `key` is the office's for codes."""
+    return BookingPut(
+        booking=booking.id,
+        version=booking.version,
+        service=booking.service,
+        start=booking.start,
+        minutes=booking.minutes,
+        number=booking.number or "",
+        code_mac=code_mac(key, booking.code or ""),
+        persons=booking.persons,
+        language=booking.language,
+        eticket=booking.eticket,
     )
+
+
+def told_of(person: Person) -> Personal:
+    """What the office may know of a person."""
+    return Personal(name=person.called, phone_tail=(person.phone or "")[-5:])
 
 
 def send(unit: Unit, booking: Booking, person: Person, kind: str, **facts: Any) -> None:

@@ -12,9 +12,10 @@ from cloud_hub.store.tables import (
     offices,
     seats,
     staff,
+    sync,
 )
 
-ROOMS = (bookings, commands, defence, drafts, live, log, messages, offices, seats, staff)
+ROOMS = (bookings, commands, defence, drafts, live, log, messages, offices, seats, staff, sync)
 """The modules of tables; each has its own line of migrations."""
 
 __all__ = ["ROOMS", "metadata"]

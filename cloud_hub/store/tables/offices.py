@@ -1,6 +1,6 @@
 """Institutions, their offices, each version of an office's document, and its keys."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, LargeBinary, String, Table
 
 from cloud_hub.store.columns import Instant, metadata
 
@@ -22,7 +22,12 @@ offices = Table(
     Column("position", Integer, nullable=False),
     Column("active", Boolean, nullable=False, default=True),
     Column("seen_at", Instant),
+    Column("taken_version", Integer),
+    Column("refused_version", Integer),
+    Column("refused_for", JSON),
 )
+"""`taken_version` is what is in force at the office, `refused_version` what its node could not use
+and the faults that it found."""
 
 office_documents = Table(
     "office_documents",

@@ -17,23 +17,31 @@ def upgrade() -> None:
     op.create_table(
         "dn_heads",
         sa.Column("office", sa.String(), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("node", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["office"], ["offices.id"], name=op.f("fk_dn_heads_office")),
         sa.PrimaryKeyConstraint("office", name=op.f("pk_dn_heads")),
     )
     op.create_table(
         "dn_records",
         sa.Column("office", sa.String(), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.Column("personal", sa.Text(), nullable=True),
+        sa.Column("salt", sa.String(), nullable=False),
         sa.Column("at", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["office"], ["offices.id"], name=op.f("fk_dn_records_office")),
-        sa.PrimaryKeyConstraint("office", "epoch", "seq", name=op.f("pk_dn_records")),
+        sa.PrimaryKeyConstraint("office", "counter", "seq", name=op.f("pk_dn_records")),
         sa.UniqueConstraint("id", name=op.f("uq_dn_records_id")),
     )
+    op.create_index(op.f("ix_dn_records_at"), "dn_records", ["at"], unique=False)
     # ### end Alembic commands ###

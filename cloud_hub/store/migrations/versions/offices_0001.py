@@ -40,6 +40,9 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("seen_at", cloud_hub.store.columns.Instant(timezone=True), nullable=True),
+        sa.Column("taken_version", sa.Integer(), nullable=True),
+        sa.Column("refused_version", sa.Integer(), nullable=True),
+        sa.Column("refused_for", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["institution"], ["institutions.id"], name=op.f("fk_offices_institution")
         ),
