@@ -12,7 +12,7 @@ from bench.client import Wire, message, run
 from bench.figures import Row
 from bench.place import COUNTERS, SERVICES, machine
 from okienko.demo.machine import Machine
-from okienko.demo.programs import Program
+from okienko.demo.programs import Program, module
 
 _STARTS = 5
 _LOOK_SECONDS = 0.005
@@ -71,7 +71,7 @@ def _memory() -> Row:
     with machine() as built:
         player = Program(
             built.place.folder / "logs" / "player.log",
-            *("board_player", "run", "--config", str(built.place.board_file)),
+            *module("board_player", "run", "--config", str(built.place.board_file)),
         )
         for program in (*built.printers, built.node, player):
             program.start()

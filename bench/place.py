@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from edge_node.devices.buttons.settings import ButtonPin, Kind
 from okienko.demo.machine import Machine, build_machine
 from okienko.demo.place import new_place
-from okienko.demo.programs import Program
+from okienko.demo.programs import Program, module
 from queue_core.office_document import read_document
 
 OFFICE_FILE = Path(__file__).with_name("office.toml")
@@ -34,7 +34,7 @@ def machine(*processes: str) -> Iterator[Machine]:
         _as_in_an_office(place.node_file)
         if processes:
             log = place.folder / "logs" / "node.log"
-            node = Program(log, "bench.node", str(place.node_file), *processes)
+            node = Program(log, *module("bench.node", str(place.node_file), *processes))
             built = replace(built, node=node)
         try:
             yield built

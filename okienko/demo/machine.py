@@ -11,7 +11,7 @@ from pathlib import Path
 from edge_node.config import load_config
 from okienko.demo.accounts import set_up_accounts
 from okienko.demo.place import Place, PrinterPlace, board_settings, write_files
-from okienko.demo.programs import Program, end_all
+from okienko.demo.programs import Program, end_all, module
 
 READY_SECONDS = 30.0
 _LOOK_SECONDS = 0.02
@@ -72,7 +72,9 @@ def build_machine(
     bare = build_bare_machine(place, office_file)
     place.board_file.write_text(board_settings(place, bare.key, audible=audible), encoding="utf-8")
     logs, board_file = place.folder / "logs", str(place.board_file)
-    announcer = Program(logs / "announcer.log", "board_player", "announce", "--config", board_file)
+    announcer = Program(
+        logs / "announcer.log", *module("board_player", "announce", "--config", board_file)
+    )
     printers = tuple(_printer(printer, roll, logs) for printer in place.printers)
     return replace(bare, printers=printers, voices=(announcer,))
 
@@ -82,17 +84,17 @@ def build_bare_machine(place: Place, office_file: Path) -> Machine:
     write_files(place, office_file)
     key = set_up_accounts(load_config(place.node_file))
     log, node_file = place.folder / "logs" / "node.log", str(place.node_file)
-    node = Program(log, "edge_node", "--config", node_file, "run")
+    node = Program(log, *module("edge_node", "--config", node_file, "run"))
     return Machine(place, key, printers=(), node=node, voices=())
 
 
 def _printer(printer: PrinterPlace, roll: int, logs: Path) -> Program:
-    return Program(
-        logs / f"printer-{printer.id}.log",
+    command = module(
         "edge_node.devices.printer.simulated",
         *("--port", str(printer.port), "--control-port", str(printer.control_port)),
         *("--folder", str(printer.folder), "--roll", str(roll)),
     )
+    return Program(logs / f"printer-{printer.id}.log", *command)
 
 
 def _answers(port: int, key: str) -> bool:

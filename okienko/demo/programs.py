@@ -19,8 +19,8 @@ _END_SECONDS = 8.0
 class Program:
     """One program and everything it starts; what it says goes to a log file."""
 
-    def __init__(self, log: Path, *module_and_arguments: str) -> None:
-        self._command = [sys.executable, "-m", *module_and_arguments]
+    def __init__(self, log: Path, *command: str) -> None:
+        self._command = command
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -68,6 +68,11 @@ class Program:
                 os.kill(pid, signal.SIGKILL)
         self._process.wait()
         return len(doomed)
+
+
+def module(name: str, *arguments: str) -> tuple[str, ...]:
+    """The command that runs a module of ours."""
+    return (sys.executable, "-m", name, *arguments)
 
 
 def end_all(programs: Sequence[Program]) -> bool:

@@ -17,9 +17,7 @@ time.sleep(60)
 
 def family(folder: Path) -> Program:
     (folder / "family.py").write_text(FAMILY)
-    program = Program(folder / "log", "family")
-    program._command = [sys.executable, str(folder / "family.py")]
-    return program
+    return Program(folder / "log", sys.executable, str(folder / "family.py"))
 
 
 def alive(pid: int) -> bool:
@@ -47,8 +45,7 @@ def test_a_program_that_does_not_listen_is_killed(tmp_path: Path) -> None:
         "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         f"open({str(tmp_path / 'up')!r}, 'w')\ntime.sleep(60)"
     )
-    program = Program(tmp_path / "log", "deaf")
-    program._command = [sys.executable, str(tmp_path / "deaf.py")]
+    program = Program(tmp_path / "log", sys.executable, str(tmp_path / "deaf.py"))
     program.start()
     deadline = time.monotonic() + 10
     while not (tmp_path / "up").exists() and time.monotonic() < deadline:

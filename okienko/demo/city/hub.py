@@ -17,7 +17,7 @@ from cloud_hub.store.unit import Command, Hub
 from cloud_hub.wiring import build_hub, prepare
 from okienko.demo.city.hub_place import INSTITUTION, SMS_TOKEN, HubPlace, write_hub_files
 from okienko.demo.machine import READY_SECONDS, NotReady
-from okienko.demo.programs import Program, end_all
+from okienko.demo.programs import Program, end_all, module
 from queue_core.domain.errors import Unknown
 from queue_core.office_document import read_document
 from queue_core.web.access import Right
@@ -96,15 +96,16 @@ def _put_in_force(hub: Hub, id: str, file: Path) -> int:
 
 
 def _hub(place: HubPlace) -> Program:
-    return Program(place.log_folder / "hub.log", "cloud_hub", "--config", str(place.file), "run")
+    command = module("cloud_hub", "--config", str(place.file), "run")
+    return Program(place.log_folder / "hub.log", *command)
 
 
 def _sms_gateway(place: HubPlace, callback: str) -> Program:
-    return Program(
-        place.log_folder / "sms.log",
+    command = module(
         "okienko.demo.sms_gateway",
         *("--port", str(place.sms_port), "--callback", callback, "--token", SMS_TOKEN),
     )
+    return Program(place.log_folder / "sms.log", *command)
 
 
 def _wait_for(program: Program, port: int, path: str, log: Path) -> None:
