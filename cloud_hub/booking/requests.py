@@ -17,7 +17,7 @@ from cloud_hub.booking.wishes import MoveWish
 from cloud_hub.store.dn_log import tell_office
 from cloud_hub.store.tables.bookings import bookings
 from cloud_hub.store.unit import Command, Unit
-from queue_core.domain.errors import Refused, Unknown
+from queue_core.domain.errors import NotAllowedNow, Refused, Unknown
 from queue_core.wire.records import BookingRequest, RequestAnswered
 
 
@@ -38,7 +38,7 @@ def answer_request(unit: Unit, office: str, request: BookingRequest) -> None:
 def _do(unit: Unit, office: str, request: BookingRequest) -> dict[str, Any]:
     act = _WISHES.get(request.wish)
     if act is None:
-        raise Refused("unknown_wish", wish=request.wish)
+        raise NotAllowedNow(wish=request.wish)
     which = and_(bookings.c.id == (request.booking or ""), bookings.c.office == office)
     found = read_booking(unit.connection, which)
     if found is None:
