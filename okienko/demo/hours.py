@@ -21,8 +21,12 @@ def open_now(document: OfficeDocument, now: datetime) -> ScaledClock | None:
     """
     if _is_open_for_long(document, now):
         return None
-    morning = next(_mornings(document, local_day(now, document.zone)))
-    return ScaledClock(morning, time.time(), 1.0)
+    return ScaledClock(next_morning(document, now), time.time(), 1.0)
+
+
+def next_morning(document: OfficeDocument, now: datetime) -> datetime:
+    """An hour and a half after the opening of today, or of the next day that is open."""
+    return next(_mornings(document, local_day(now, document.zone)))
 
 
 def later_clock(

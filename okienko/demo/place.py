@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edge_node.devices.buttons.settings import ButtonPin
 from okienko.demo.ports import free_ports
-from okienko.demo.toml_text import quoted, time_table
+from okienko.demo.toml_text import broker_table, quoted, time_table
 from queue_core.clock import ScaledClock
 from queue_core.domain.office import OfficeDocument
 
@@ -25,6 +25,15 @@ class PrinterPlace:
 
 
 @dataclass(frozen=True)
+class LinkPlace:
+    """The name by which the hub knows a node, and where the broker is; key and password are in
+    the node's folder."""
+
+    node: str
+    broker_port: int
+
+
+@dataclass(frozen=True)
 class Place:
     """A demonstration's folder and ports. `time` None is the machine's own clock."""
 
@@ -34,6 +43,7 @@ class Place:
     printers: tuple[PrinterPlace, ...]
     buttons: tuple[ButtonPin, ...]
     time: ScaledClock | None = None
+    link: LinkPlace | None = None
 
     @property
     def url(self) -> str:
@@ -137,6 +147,9 @@ def node_settings(place: Place) -> str:
         lines += ["", "[[buttons]]", f"id = {quoted(button.id)}", f"pin = {button.pin}"]
         lines += [f"led_pin = {button.led_pin}"] if button.led_pin is not None else []
         lines += [f'kind = "{button.kind}"', f"target = {quoted(button.target)}"]
+    if place.link is not None:
+        lines += ["", "[link]", f"node = {quoted(place.link.node)}", 'key = "file:link.key"']
+        lines += broker_table("link.brokers", place.link.broker_port)
     return "\n".join([*lines, *time_table(place.time)]) + "\n"
 
 

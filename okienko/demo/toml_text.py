@@ -19,3 +19,11 @@ def time_table(clock: ScaledClock | None) -> list[str]:
         *("", "[time]", f"begin = {begin}"),
         *(f"started = {clock.started!r}", f"rate = {clock.rate!r}"),
     ]
+
+
+def broker_table(name: str, port: int) -> list[str]:
+    """The lines of a broker on the loopback, with its password in a file beside."""
+    return [
+        *("", f"[[{name}]]", 'host = "127.0.0.1"', f"port = {port}"),
+        'password = "file:broker.password"',
+    ]

@@ -22,25 +22,30 @@ start = pytest.fixture(start_demo)
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
 
+def place_in(folder: Path, clock: ScaledClock | None) -> HubPlace:
+    return HubPlace(folder, 8090, 8091, mail_port=8092, smtp_port=2525, broker_port=1, time=clock)
+
+
 def test_the_hub_reads_back_what_was_meant(tmp_path: Path) -> None:
     clock = ScaledClock(NOON, time.time(), 1.0)
-    place = HubPlace(tmp_path / "hub", 8090, 8091, clock)
+    place = place_in(tmp_path / "hub", clock)
     write_hub_files(place)
     config = load_config(place.file)
     assert config.time == clock
     assert config.public_address == place.url
     assert config.gateway.address == place.sms_url
     assert config.secret(config.gateway.token)
+    assert config.smtp.port == place.smtp_port
 
 
 def test_the_next_start_knows_how_late_it_is_in_the_city(tmp_path: Path) -> None:
     assert last_time_shown(tmp_path, NOON) is None
     an_hour_ago = ScaledClock(NOON + timedelta(days=1), time.time() - 3600, 1.0)
-    write_hub_files(HubPlace(tmp_path, 8090, 8091, an_hour_ago))
+    write_hub_files(place_in(tmp_path, an_hour_ago))
     shown = last_time_shown(tmp_path, NOON)
     assert shown is not None
     assert abs(shown - NOON - timedelta(days=1, hours=1)) < timedelta(minutes=1)
-    write_hub_files(HubPlace(tmp_path, 8090, 8091, None))
+    write_hub_files(place_in(tmp_path, None))
     assert last_time_shown(tmp_path, NOON) == NOON
 
 
@@ -72,7 +77,7 @@ def test_one_command_opens_the_city_and_the_next_start_goes_on(
 ) -> None:
     demo, said = start(until="Ctrl-C")
     pages = addresses_in(said)
-    assert len(pages) >= 4 + 12 + 4
+    assert len(pages) >= 5 + 12 + 4
     browser = signed_in(pages["status"])
     for what, address in pages.items():
         with browser.open(address, timeout=10) as answer:

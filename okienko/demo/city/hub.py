@@ -1,4 +1,5 @@
-"""The running hub of a demonstration: the product's own program beside a simulated SMS gateway.
+"""The running hub of a demonstration: the product's own program beside a simulated SMS
+gateway and a mailbox.
 
 Its database is made ready before it starts: offices in force, staff who may sign in.
 """
@@ -37,30 +38,33 @@ STAFF: dict[str, tuple[str, tuple[Right, ...]]] = {
 
 @dataclass(frozen=True)
 class HubMachine:
-    """The hub and the gateway that it sends text messages through."""
+    """The hub, and what it sends text messages and e-mails to."""
 
     place: HubPlace
     hub: Program
     sms: Program
+    mail: Program
 
     @property
     def running(self) -> bool:
-        """Whether both live."""
-        return self.hub.running and self.sms.running
+        """Whether all three live."""
+        return self.hub.running and self.sms.running and self.mail.running
 
     def begin(self) -> None:
-        """Start both and wait for none."""
-        self.sms.start()
-        self.hub.start()
+        """Start all three and wait for none."""
+        for program in (self.sms, self.mail, self.hub):
+            program.start()
 
     def wait_until_ready(self) -> None:
-        """Wait until pages and gateway answer. Raises `NotReady`."""
-        _wait_for(self.sms, self.place.sms_port, "/sent", self.place.log_folder / "sms.log")
-        _wait_for(self.hub, self.place.web_port, "/readyz", self.place.log_folder / "hub.log")
+        """Wait until pages, gateway and mailbox answer. Raises `NotReady`."""
+        logs = self.place.log_folder
+        _wait_for(self.sms, self.place.sms_port, "/sent", logs / "sms.log")
+        _wait_for(self.mail, self.place.mail_port, "/letters", logs / "mail.log")
+        _wait_for(self.hub, self.place.web_port, "/readyz", logs / "hub.log")
 
     def stop(self) -> bool:
-        """End both; whether each ended when it was asked to."""
-        return end_all((self.hub, self.sms))
+        """End all three; whether each ended when it was asked to."""
+        return end_all((self.hub, self.sms, self.mail))
 
 
 def build_hub_machine(place: HubPlace, office_files: Mapping[str, Path]) -> HubMachine:
@@ -80,7 +84,8 @@ def build_hub_machine(place: HubPlace, office_files: Mapping[str, Path]) -> HubM
         set_operator(hub, _BY_HAND, account)
     callback = f"{place.url}{callback_path(hub.keys)}"
     hub.database.close()
-    return HubMachine(place, hub=_hub(place), sms=_sms_gateway(place, callback))
+    sms = _sms_gateway(place, callback)
+    return HubMachine(place, hub=_hub(place), sms=sms, mail=_mailbox(place))
 
 
 def _put_in_force(hub: Hub, id: str, file: Path) -> int:
@@ -106,6 +111,11 @@ def _sms_gateway(place: HubPlace, callback: str) -> Program:
         *("--port", str(place.sms_port), "--callback", callback, "--token", SMS_TOKEN),
     )
     return Program(place.log_folder / "sms.log", *command)
+
+
+def _mailbox(place: HubPlace) -> Program:
+    ports = ("--port", str(place.mail_port), "--smtp-port", str(place.smtp_port))
+    return Program(place.log_folder / "mail.log", *module("okienko.demo.mailbox", *ports))
 
 
 def _wait_for(program: Program, port: int, path: str, log: Path) -> None:

@@ -14,8 +14,6 @@ from queue_core.machine_file import BadSettings
 
 INSTITUTION = "Urząd Miasta Torunia"
 SMS_TOKEN = "symulator"
-HUB_PORT, SMS_PORT = 8090, 8091
-"""Where hub and simulator are, unless another program is there already."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +23,9 @@ class HubPlace:
     folder: Path
     web_port: int
     sms_port: int
+    mail_port: int
+    smtp_port: int
+    broker_port: int
     time: ScaledClock | None = None
 
     @property
@@ -36,6 +37,11 @@ class HubPlace:
     def sms_url(self) -> str:
         """The simulator of the SMS gateway: for programs, and to look at."""
         return f"http://127.0.0.1:{self.sms_port}"
+
+    @property
+    def mail_url(self) -> str:
+        """The mailbox that every e-mail ends in."""
+        return f"http://127.0.0.1:{self.mail_port}"
 
     @property
     def file(self) -> Path:
@@ -56,7 +62,7 @@ def write_hub_files(place: HubPlace) -> None:
 
 
 def hub_settings(place: HubPlace) -> str:
-    """The TOML of the hub: one SQLite file, and the simulated gateway."""
+    """The TOML of the hub: one SQLite file, the simulated gateway, the mailbox."""
     lines = [
         f"institution = {quoted(INSTITUTION)}",
         'database = "sqlite:///hub.db"',
@@ -67,6 +73,8 @@ def hub_settings(place: HubPlace) -> str:
         *("", "[web]", f"port = {place.web_port}"),
         *("", "[gateway]", f"address = {quoted(place.sms_url)}", 'token = "file:gateway.token"'),
         'sender = "UM Torun"',
+        *("", "[smtp]", 'host = "127.0.0.1"', f"port = {place.smtp_port}"),
+        'sender = "Urząd Miasta Torunia <rezerwacja@okienko.example>"',
     ]
     return "\n".join([*lines, *time_table(place.time)]) + "\n"
 
@@ -75,7 +83,7 @@ def last_time_shown(folder: Path, now: datetime) -> datetime | None:
     """The hour that the clock of an earlier start in this folder shows by now; None where there
     was none, or where it could not be read."""
     try:
-        clock = load_config(HubPlace(folder, 0, 0).file).time
+        clock = load_config(HubPlace(folder, 0, 0, 0, 0, 0).file).time
     except BadSettings:
         return None
     return now if clock is None else clock.now()

@@ -1,32 +1,33 @@
 """What the terminal says when the city is up: where to click, who to be."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from okienko.demo.accounts import STAFF as OFFICE_STAFF
-from okienko.demo.city.hub import STAFF, HubMachine
-from okienko.demo.city.hub_place import HUB_PORT, SMS_PORT
+from okienko.demo.city.build import USUAL_PORTS, City
+from okienko.demo.city.hub import STAFF
 from okienko.demo.machine import Machine
-from okienko.demo.start import USUAL_WEB_PORT, clock_shown, pages_of
+from okienko.demo.start import clock_shown, pages_of
 from queue_core.domain.office import OfficeDocument
 from queue_core.office_document import read_document
 
 
-def welcome(hub: HubMachine, offices: Sequence[Machine], seconds: float) -> str:
+def welcome(city: City, seconds: float) -> str:
     """Every page worth a click, in the order of the story."""
-    opened, *others = offices
+    opened, *others = city.offices
     first = _document(opened)
-    place, clock = hub.place, clock_shown(first, hub.place.time)
+    place, clock = city.hub.place, clock_shown(first, city.hub.place.time)
     pages = [
         ("book a visit (Rezerwacja)", f"{place.url}/"),
         ("text messages (SMS)", f"{place.sms_url}/"),
+        ("e-mails", f"{place.mail_url}/"),
         ("the queues for everybody", f"{place.url}/offices"),
         ("staff of the hub", f"{place.url}/staff/login"),
     ]
     lines = [
         "",
         f"  {first.name} and {len(others)} other offices · przykład",
-        f"  ready in {seconds:.1f} s · clock: {clock} · files: {place.folder.parent}",
-        *(f"  {line}" for line in _moved(hub, offices)),
+        f"  ready in {seconds:.1f} s · clock: {clock} · files: {city.folder}",
+        *(f"  {line}" for line in _moved(city)),
         "",
         *_listed(pages),
         "",
@@ -45,12 +46,13 @@ def welcome(hub: HubMachine, offices: Sequence[Machine], seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _moved(hub: HubMachine, offices: Sequence[Machine]) -> Iterator[str]:
+def _moved(city: City) -> Iterator[str]:
     """One line for each usual port that was not to be had."""
     usual = [
-        (HUB_PORT, hub.place.web_port),
-        (SMS_PORT, hub.place.sms_port),
-        *((USUAL_WEB_PORT + n, office.place.web_port) for n, office in enumerate(offices)),
+        (USUAL_PORTS.hub, city.hub.place.web_port),
+        (USUAL_PORTS.sms, city.hub.place.sms_port),
+        (USUAL_PORTS.mail, city.hub.place.mail_port),
+        *((USUAL_PORTS.node + n, each.place.web_port) for n, each in enumerate(city.offices)),
     ]
     for wanted, taken in usual:
         if wanted != taken:

@@ -16,7 +16,8 @@ _REDIRECTS = (301, 302, 303)
 
 @dataclass
 class Form:
-    """A form with the fields that would be sent; `choices` are those of its selects."""
+    """A form with the fields that would be sent; `choices` are those of its selects and of its
+    buttons that say more than "send"."""
 
     action: str
     fields: dict[str, str] = field(default_factory=dict)
@@ -25,11 +26,16 @@ class Form:
 
 @dataclass
 class Page:
-    """What a person and a form-filler see of a page. `big` is the number shown large."""
+    """What a person and a form-filler see of a page. `large` are the numbers shown large."""
 
     path: str = ""
     forms: list[Form] = field(default_factory=list)
-    big: str = ""
+    large: list[str] = field(default_factory=list)
+
+    @property
+    def big(self) -> str:
+        """The first number shown large, or nothing."""
+        return self.large[0] if self.large else ""
 
     def form(self, action: str) -> Form | None:
         """The first form whose address ends so."""
@@ -73,7 +79,7 @@ class Browser:
 
 
 def read_page(path: str, html: str) -> Page:
-    """The forms of a page and its largest number."""
+    """The forms of a page and its large numbers."""
     reader = _Reader(path)
     reader.feed(html)
     return reader.page
@@ -100,8 +106,10 @@ class _Reader(HTMLParser):
         elif self._form is not None and tag == "option" and self._select:
             self._form.choices[self._select].append(given.get("value", ""))
             self._form.fields.setdefault(self._select, given.get("value", ""))
+        elif self._form is not None and tag == "button" and given.get("name"):
+            self._form.choices.setdefault(given["name"], []).append(given.get("value", ""))
         elif "number-large" in given.get("class", "").split():
-            self._in_big = not self.page.big
+            self._in_big = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -111,7 +119,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_big and data.strip():
-            self.page.big, self._in_big = data.strip(), False
+            self.page.large.append(data.strip())
+            self._in_big = False
 
 
 def _fill(form: Form, given: dict[str, str]) -> None:

@@ -1,0 +1,50 @@
+"""What happens in the office: the visitor at the kiosk, the clerk at the counter, the paper.
+
+Everything through the kiosk's pages and the API, as people and panels do it.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import requests
+
+from okienko.demo.day.books import Paper, read_paper
+from okienko.demo.machine import Machine
+from okienko.demo.story.browsing import PersonsBrowser
+
+_ANSWER_SECONDS = (3.05, 15)
+_NOBODY = 204
+
+
+def arrive_at_kiosk(office: Machine, code: str) -> str:
+    """Type the code in at the kiosk; the number that it shows."""
+    browser = PersonsBrowser(office.place.url)
+    keypad = browser.open("/kiosk/1/booking")
+    return browser.send(keypad, "/kiosk/1/booking", code=code).big
+
+
+def papers(office: Machine) -> list[Paper]:
+    """Every paper that came out of the printers so far."""
+    return [read_paper(path) for path in sorted(office.place.papers.rglob("*.bin"))]
+
+
+class Clerk:
+    """One counter, by the API of the node. What is refused raises `requests.HTTPError`."""
+
+    def __init__(self, office: Machine, counter: str) -> None:
+        self._url = f"{office.place.url}/api/v1/counters/{counter}"
+        self._key = office.key
+
+    def do(self, deed: str) -> dict[str, Any] | None:
+        """One deed such as `open`, `call-next`, `came`, `finish`; the ticket or the counter as
+        it is then, None where nobody was to be called."""
+        headers = {"Authorization": f"Bearer {self._key}", "Idempotency-Key": uuid4().hex}
+        body: dict[str, Any] | None = {} if deed == "finish" else None
+        answer = requests.post(
+            f"{self._url}/{deed}", headers=headers, json=body, timeout=_ANSWER_SECONDS
+        )
+        answer.raise_for_status()
+        if answer.status_code == _NOBODY:
+            return None
+        told: dict[str, Any] = answer.json()
+        return told

@@ -1,0 +1,210 @@
+"""The steps of the story, in order: each plays its part and yields what is wrong with it.
+
+The trap: each relies on all those before it, so the story ends with the first that is not as it
+should be.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+from okienko.demo.city.build import City
+from okienko.demo.story.at_the_office import Clerk, arrive_at_kiosk, papers
+from okienko.demo.story.both_sides import Side, differences, hub_side, node_side
+from okienko.demo.story.citizen import Citizen, Phone, Visit
+from queue_core.clock import ScaledClock
+from queue_core.domain.calendar import hours_on, local_day
+from queue_core.domain.office import OfficeDocument
+
+_SERVICE = "id_card"
+_SOON_SECONDS = 10.0
+_HEALING_SECONDS = 90.0
+"""A link that was cut tries again ever more slowly, up to a minute."""
+_LOOK_SECONDS = 0.1
+
+Wrong = Iterator[str]
+"""One sentence for each thing that is not as it should be."""
+
+
+class Story:
+    """One office, one hub, three citizens: Anna comes, Borys cancels, Celina books meanwhile."""
+
+    _visit: Visit
+    _borys: Visit
+
+    def __init__(self, city: City, document: OfficeDocument, clock: ScaledClock) -> None:
+        self._city = city
+        self._office = city.offices[0]
+        self._document = document
+        self._clock = clock
+        self._clerk = Clerk(self._office, document.counters[0].id)
+        self._people = {
+            name: Citizen(city.hub.place.url, Phone(city.hub.place.sms_url, number), name)
+            for name, number in (
+                ("Anna Przykładowa", "600700801"),
+                ("Borys Przykładowy", "600700802"),
+                ("Celina Przykładowa", "600700803"),
+            )
+        }
+
+    def the_office_is_linked(self) -> Wrong:
+        """The node has taken everything that the hub has to tell, seats to sell included."""
+        yield from self._equal_within(_SOON_SECONDS)
+        if not self._node().leased:
+            yield "no seat was leased to the office"
+
+    def anna_books(self) -> Wrong:
+        """A term on the hub's pages, the code from the phone."""
+        anna = self._people["Anna Przykładowa"]
+        start = anna.hold_nearest(_SERVICE, self._today())
+        if start <= self._clock.now():
+            yield f"the term {start} is over already"
+        self._visit = anna.confirm(start, anna.ask_for_code())
+        if not re.fullmatch(r"AR\d+", self._visit.number):
+            yield f"the page shows {self._visit.number!r} as ticket number"
+        if not re.fullmatch(r"\d{6}", self._visit.code):
+            yield "the page shows no code of six digits"
+
+    def her_phone_tells_the_same(self) -> Wrong:
+        """The confirmation has number and code of the page."""
+        told = self._people["Anna Przykładowa"].confirmation()
+        if self._visit.number not in told or self._visit.code not in told:
+            yield "number or code are not in the message"
+
+    def borys_books_for_another_day(self) -> Wrong:
+        """A second visit, which will be cancelled."""
+        self._borys = self._people["Borys Przykładowy"].book(_SERVICE, self._next_day())
+        if self._borys.number == "":
+            yield "the page shows no number"
+
+    def the_office_knows_both(self) -> Wrong:
+        """Copies of both bookings at the node, in the version that the hub has."""
+        yield from self._equal_within(_SOON_SECONDS)
+        if len(self._node().bookings) != 2:
+            yield f"the node has {len(self._node().bookings)} bookings"
+
+    def the_cable_is_cut(self) -> Wrong:
+        """No broker any more; hub and node go on without each other."""
+        if not self._city.broker.stop():
+            yield "the broker did not end when asked"
+
+    def borys_cancels(self) -> Wrong:
+        """On the hub, of which the node cannot know."""
+        self._people["Borys Przykładowy"].cancel(self._borys)
+        if self._hub().visits[self._borys.number] != "cancelled":
+            yield "the hub does not know it"
+        if any(cancelled for _, cancelled in self._node().bookings.values()):
+            yield "the node knows it, though the cable is cut"
+
+    def celina_books(self) -> Wrong:
+        """A booking of which the node cannot know either."""
+        visit = self._people["Celina Przykładowa"].book(_SERVICE, self._next_day())
+        if self._hub().visits.get(visit.number) != "confirmed":
+            yield "the hub has not booked it"
+
+    def anna_arrives(self) -> Wrong:
+        """Her code at the kiosk: the booked number on the screen and on paper."""
+        shown = arrive_at_kiosk(self._office, self._visit.code)
+        if shown != self._visit.number:
+            yield f"the kiosk shows {shown!r}, not {self._visit.number}"
+        if not _within(_SOON_SECONDS, lambda: bool(papers(self._office))):
+            yield "no paper came out"
+        yield from (
+            f"the paper says {paper.number}"
+            for paper in papers(self._office)
+            if paper.number != self._visit.number
+        )
+
+    def nobody_is_called_early(self) -> Wrong:
+        """The clerk opens and calls: before the hour there is nobody."""
+        self._clerk.do("open")
+        early = self._clerk.do("call-next") if self._clock.now() < self._visit.start else None
+        if early is not None:
+            yield f"{early['number']} was called before the hour"
+
+    def anna_is_called(self) -> Wrong:
+        """At the hour, not earlier and by her number."""
+        while self._clock.now() < self._visit.start:
+            time.sleep(_LOOK_SECONDS)
+        called = self._clerk.do("call-next") or {}
+        if called.get("number") != self._visit.number:
+            yield f"{called.get('number', 'nobody')} was called, not {self._visit.number}"
+        elif datetime.fromisoformat(called["called_at"]) < self._visit.start:
+            yield f"called at {called['called_at']}"
+
+    def anna_is_served(self) -> Wrong:
+        """She came, and her matter is done."""
+        self._clerk.do("came")
+        done = self._clerk.do("finish") or {}
+        if done.get("state") != "done":
+            yield f"the ticket is {done.get('state')}"
+
+    def the_hub_knows_nothing_of_it(self) -> Wrong:
+        """Cut off is cut off."""
+        state = self._hub().visits[self._visit.number]
+        if state != "confirmed" or self._hub().tickets:
+            yield f"the hub says {state}"
+
+    def the_cable_is_back(self) -> Wrong:
+        """Everything equal on both sides, nothing set aside, no conflict."""
+        self._city.broker.begin()
+        self._city.broker.wait_until_ready()
+        yield from self._equal_within(_HEALING_SECONDS)
+
+    def each_visit_is_what_it_was(self) -> Wrong:
+        """Served, cancelled, confirmed: on the hub, with one ticket of the day."""
+        states = sorted(self._hub().visits.values())
+        if states != ["cancelled", "confirmed", "served"]:
+            yield f"the hub says {', '.join(states)}"
+        if (count := len(self._hub().tickets)) != 1:
+            yield f"{count} tickets at the hub"
+
+    def _equal_within(self, seconds: float) -> Wrong:
+        _within(seconds, lambda: not any(differences(self._hub(), self._node())))
+        yield from differences(self._hub(), self._node())
+
+    def _hub(self) -> Side:
+        return hub_side(self._city.hub.place.file, self._document.id)
+
+    def _node(self) -> Side:
+        return node_side(self._office.place.database)
+
+    def _today(self) -> date:
+        return local_day(self._clock.now(), self._document.zone)
+
+    def _next_day(self) -> date:
+        days = (self._today() + timedelta(days=n) for n in range(1, 15))
+        return next(day for day in days if hours_on(self._document, None, day))
+
+
+Step = Callable[[Story], Wrong]
+Steps = tuple[tuple[str, Step], ...]
+
+STEPS: Steps = (
+    ("the office is linked to the hub", Story.the_office_is_linked),
+    ("Anna books on the hub's pages, with the code from her phone", Story.anna_books),
+    ("a message tells her the same number and code", Story.her_phone_tells_the_same),
+    ("Borys books for another day", Story.borys_books_for_another_day),
+    ("the office knows both visits", Story.the_office_knows_both),
+    ("the cable is cut", Story.the_cable_is_cut),
+    ("Borys cancels on the hub; the office cannot know", Story.borys_cancels),
+    ("Celina books on the hub; the office cannot know", Story.celina_books),
+    ("Anna arrives by her code at the kiosk: her number, on paper too", Story.anna_arrives),
+    ("before her hour nobody is called", Story.nobody_is_called_early),
+    ("at her hour Anna is called", Story.anna_is_called),
+    ("Anna is served", Story.anna_is_served),
+    ("the hub knows nothing of it", Story.the_hub_knows_nothing_of_it),
+    ("the cable is back: bookings, tickets, leases equal on both sides", Story.the_cable_is_back),
+    ("served, cancelled, confirmed: each visit is what it was", Story.each_visit_is_what_it_was),
+)
+"""What the terminal says of each step, and the step."""
+
+
+def _within(seconds: float, reached: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while not reached():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_SECONDS)
+    return True
