@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from cloud_hub import health
 from cloud_hub.booking.pages import blueprint as booking
+from cloud_hub.booking.register_pages import blueprint as register
 from cloud_hub.live.pages import eticket, queue_page
 from cloud_hub.messages import delivery
 from cloud_hub.staff import login
@@ -12,6 +13,7 @@ PANELS: tuple[Blueprint, ...] = (
     health.blueprint,
     login.blueprint,
     booking,
+    register,
     delivery.blueprint,
     eticket.blueprint,
     queue_page.blueprint,

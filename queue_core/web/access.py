@@ -36,6 +36,7 @@ class Right(StrEnum):
     PAPER_DAY = "paper_day"
     REGISTER = "register"
     OVERBOOK = "overbook"
+    CONTACTS = "contacts"
     DEVICES = "devices"
     REPORTS = "reports"
     MANAGE = "manage"

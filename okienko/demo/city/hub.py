@@ -26,7 +26,7 @@ from queue_core.web.access import Right
 _INSTITUTION_ID = "torun"
 _BY_HAND = Command(route="machine")
 _LOOK_SECONDS = 0.05
-_DESK = (Right.REGISTER, Right.RECEPTION)
+_DESK = (Right.REGISTER, Right.CONTACTS, Right.RECEPTION)
 
 STAFF: dict[str, tuple[str, tuple[Right, ...]]] = {
     "rejestracja": ("Rejestracja", _DESK),
