@@ -4,7 +4,7 @@ Called by the link in the transaction that applies the record. The trap: a fact 
 never refused; where it contradicts what the hub knows, it is entered and listed as a conflict.
 """
 
-from datetime import datetime
+import secrets
 from typing import Any
 
 from sqlalchemy import and_, select, update
@@ -20,13 +20,12 @@ from cloud_hub.booking.book import (
 )
 from cloud_hub.booking.conflicts import list_conflict
 from cloud_hub.booking.contacts import Person, email_address, keep_person, phone_number
-from cloud_hub.booking.ground import ground
 from cloud_hub.booking.limiting import leave_limit_places
 from cloud_hub.booking.occupying import Places, force_seats
-from cloud_hub.booking.placing import Wanted, new_booking
 from cloud_hub.booking.promising import remind
+from cloud_hub.store.offices import institution_of
 from cloud_hub.store.tables.bookings import bookings
-from cloud_hub.store.tables.seats import lease_numbers, seats
+from cloud_hub.store.tables.seats import lease_numbers, leases, seats
 from cloud_hub.store.unit import Unit, use_case
 from queue_core.domain.booking.bookings import (
     MOVES,
@@ -35,6 +34,8 @@ from queue_core.domain.booking.bookings import (
     shown_state,
 )
 from queue_core.domain.booking.seats import Share, cell_at, cells_of
+from queue_core.domain.calendar import local_day
+from queue_core.domain.office import LANGUAGES
 from queue_core.wire.records import BookingSeen, LeasedSale, Personal, TicketFacts
 
 _PROOF_STATES = frozenset({"serving", "parked", "done"})
@@ -76,7 +77,7 @@ def enter_leased_sale(unit: Unit, office: str, sale: LeasedSale, personal: Perso
 @use_case
 def note_seen(unit: Unit, office: str, seen: BookingSeen) -> None:
     """A visit was honoured from its QR code before the hub's record came."""
-    found = read_booking(unit.connection, bookings.c.id == seen.booking)
+    found = _of_office(unit, office, seen.booking)
     if found is None:
         list_conflict(unit, office, "unknown_booking_seen", number=seen.number)
     else:
@@ -91,7 +92,7 @@ def apply_ticket(unit: Unit, office: str, ticket: TicketFacts) -> None:
     """
     if ticket.booking is None:
         return
-    if read_booking(unit.connection, bookings.c.id == ticket.booking) is None:
+    if _of_office(unit, office, ticket.booking) is None:
         list_conflict(unit, office, "unknown_booking_seen", number=ticket.number)
         return
     found = lock_booking(unit, ticket.booking)
@@ -102,6 +103,12 @@ def apply_ticket(unit: Unit, office: str, ticket: TicketFacts) -> None:
         change(unit, found, **facts)
         return
     _follow(unit, found, target, facts)
+
+
+def _of_office(unit: Unit, office: str, booking: str) -> Booking | None:
+    """A booking of this office: a node says nothing about another's."""
+    which = and_(bookings.c.id == booking, bookings.c.office == office)
+    return read_booking(unit.connection, which)
 
 
 def _by_hub(found: Booking) -> BookingState:
@@ -123,27 +130,37 @@ def _follow(unit: Unit, found: Booking, target: BookingState, facts: dict[str, A
 
 
 def _sold(unit: Unit, office: str, sale: LeasedSale) -> Booking:
-    stood = ground(unit.connection, unit.hub.documents, (office, sale.service), unit.now)
-    persons = min(max(1, sale.persons), stood.how.persons_at_most)
-    drawn = new_booking(unit, stood, Wanted(sale.start, persons, sale.language, Share.NODE))
-    return _as_told(drawn, sale, code=_leased_code(unit, sale), at=unit.now)
+    """As the node told it, whatever the document says of the service by now."""
+    return Booking(
+        id=sale.booking,
+        institution=institution_of(unit, office).id,
+        office=office,
+        service=sale.service,
+        calendar=_calendar(unit, office, sale),
+        share=Share.NODE.value,
+        state=BookingState.CONFIRMED,
+        version=sale.version,
+        start=sale.start,
+        day=local_day(sale.start, unit.office(office).zone),
+        minutes=sale.minutes,
+        persons=sale.persons,
+        language=sale.language if sale.language in LANGUAGES else "pl",
+        token=secrets.token_urlsafe(16),
+        eticket=secrets.token_urlsafe(16),
+        made_by=sale.made_at,
+        made_at=unit.now,
+        number=sale.number,
+        code=_leased_code(unit, sale),
+        lease=sale.lease,
+        confirmed_at=unit.now,
+    )
 
 
-def _as_told(drawn: Booking, sale: LeasedSale, *, code: str | None, at: datetime) -> Booking:
-    values = {
-        **vars(drawn),
-        "id": sale.booking,
-        "version": sale.version,
-        "state": BookingState.CONFIRMED,
-        "minutes": sale.minutes,
-        "persons": sale.persons,
-        "number": sale.number,
-        "code": code,
-        "lease": sale.lease,
-        "made_by": sale.made_at,
-        "confirmed_at": at,
-    }
-    return Booking(**values)
+def _calendar(unit: Unit, office: str, sale: LeasedSale) -> str:
+    leased = select(leases.c.calendar).where(leases.c.id == sale.lease, leases.c.office == office)
+    found: str | None = unit.connection.execute(leased).scalar()
+    how = unit.office(office).booking.service(sale.service)
+    return found or (how.calendar if how else "")
 
 
 def _leased_code(unit: Unit, sale: LeasedSale) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from cloud_hub.booking.days_off import days_off
 from cloud_hub.store.documents import DocumentCache
 from cloud_hub.store.tables.offices import offices
+from cloud_hub.store.tables.sync import restores
 from queue_core.domain.booking.schedule import DaysOff, OpenPeriod, opening_hour, periods_on
 from queue_core.domain.booking.settings import BookingCalendar, ServiceBooking
 from queue_core.domain.booking.terms import starts, visit_minutes
@@ -34,6 +35,8 @@ class Ground:
     calendar: BookingCalendar
     days_off: DaysOff
     away: bool
+    restoring: bool
+    """The hub has lost what it sold here and takes it back from the node: nothing is sold."""
 
     def periods(self, day: date) -> tuple[OpenPeriod, ...]:
         """The periods of a date; none where the office itself is closed by its document."""
@@ -48,6 +51,8 @@ class Ground:
         zone = self.office.zone
         opens = opening_hour(self.calendar, local_day(now, zone), self.days_off)
         window = window_of(self.how, now, zone, opens=opens, works=self._works)
+        if self.restoring:
+            return Window(window.end, window.end)
         if self.away:
             window = lead(window, now, zone, hours=self.office.booking.rules.away_lead_hours)
         return window
@@ -63,7 +68,10 @@ class Ground:
         return local_day(start, self.office.zone)
 
     def check_by_rules(self, start: datetime, minutes: int) -> None:
-        """Whether visits of this length may start then at all. Raises `outside_window`."""
+        """Whether visits of this length may start then at all. Raises `outside_window`, and
+        `office_away` while the hub is being restored."""
+        if self.restoring:
+            raise Refused("office_away")
         if start not in starts(self.periods(self.day_of(start)), minutes):
             raise Refused("outside_window")
 
@@ -90,7 +98,9 @@ def ground(
     if service is None or how is None or calendar is None:
         raise Unknown("service", service=service_id)
     known = connection.execute(
-        select(offices.c.institution, offices.c.seen_at).where(offices.c.id == office_id)
+        select(offices.c.institution, offices.c.seen_at, restores.c.since.label("restoring"))
+        .outerjoin(restores, restores.c.office == offices.c.id)
+        .where(offices.c.id == office_id)
     ).one()
     return Ground(
         institution=known.institution,
@@ -100,4 +110,5 @@ def ground(
         calendar=calendar,
         days_off=days_off(connection, known.institution, range(now.year, now.year + 2)),
         away=known.seen_at is not None and now - known.seen_at > AWAY_AFTER,
+        restoring=known.restoring is not None,
     )

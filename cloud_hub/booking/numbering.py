@@ -4,6 +4,7 @@ A number such as `AR01` comes from a counter per office, service and day; a six-
 unique in the institution while its visit is to come.
 """
 
+import re
 import secrets
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from queue_core.domain.errors import Refused
 from queue_core.domain.office import Service
 
 _DRAWS = 200
+_DIGITS = re.compile(r"[0-9]{1,6}$")
 
 
 def next_number(unit: Unit, office: str, service: Service, day: date) -> str:
@@ -31,6 +33,21 @@ def next_number(unit: Unit, office: str, service: Service, day: date) -> str:
         .returning(number_counters.c.last)
     ).scalar_one()
     return f"{service.prefix}R{last:02}"
+
+
+def skip_number(unit: Unit, office: str, service: str, *, day: date, number: str) -> None:
+    """Never give this number again: it was given before the database was restored."""
+    digits = _DIGITS.search(number)
+    if digits is None:
+        return
+    key = {"office": office, "service": service, "day": day}
+    insert_if_absent(unit.connection, number_counters, {**key, "last": 0})
+    unit.connection.execute(
+        update(number_counters)
+        .where(*(number_counters.c[name] == value for name, value in key.items()))
+        .where(number_counters.c.last < int(digits.group()))
+        .values(last=int(digits.group()))
+    )
 
 
 def draw_access_code(unit: Unit, institution: str, day: date) -> str:

@@ -22,6 +22,7 @@ from queue_core.domain.booking.seats import cell_start
 from queue_core.wire.records import BookingCancelled, LeaseGrant, LeaseRecall
 
 _ALL = 1_000_000
+_NOT_STANDING = (*GIVEN_UP, *HOLDING)
 Days = tuple[date, date]
 """The first and the last."""
 
@@ -29,7 +30,7 @@ Days = tuple[date, date]
 def promised_bookings(unit: Unit, office: str, days: Days) -> Iterator[Telling]:
     """Every booking of these days that stands, whatever became of the visit."""
     key = keys_of(unit, office).code
-    which = and_(_of(office, days), bookings.c.state.not_in([*GIVEN_UP, *HOLDING]))
+    which = and_(_of(office, days), bookings.c.state.not_in(_NOT_STANDING))
     people = _people(unit, which)
     for booking in read_bookings(unit.connection, which, most=_ALL):
         person = people.get(booking.id, Person())
@@ -57,11 +58,16 @@ def granted_leases(unit: Unit, office: str, first_day: date) -> Iterator[Telling
             yield Telling(office, LeaseRecall(lease=lease.id), None)
 
 
-def versions_of_day(unit: Unit, office: str, day: date) -> dict[str, int]:
-    """The bookings of a day that stand, with their versions (see `digests`)."""
-    which = and_(_of(office, (day, day)), bookings.c.state.not_in([*GIVEN_UP, *HOLDING]))
-    rows = unit.connection.execute(select(bookings.c.id, bookings.c.version).where(which))
-    return {row.id: row.version for row in rows}
+def versions_by_day(unit: Unit, office: str, first_day: date) -> dict[date, dict[str, int]]:
+    """The bookings that stand from a day on, with their versions (see `digests`)."""
+    which = and_(_of(office, (first_day, date.max)), bookings.c.state.not_in(_NOT_STANDING))
+    rows = unit.connection.execute(
+        select(bookings.c.day, bookings.c.id, bookings.c.version).where(which)
+    )
+    days: dict[date, dict[str, int]] = {}
+    for row in rows:
+        days.setdefault(row.day, {})[row.id] = row.version
+    return days
 
 
 def _of(office: str, days: Days) -> ColumnElement[bool]:

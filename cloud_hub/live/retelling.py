@@ -26,6 +26,14 @@ def tickets_back(unit: Unit, office: str, day: date) -> Iterator[Telling]:
         yield Telling(office, TicketBack(ticket=_facts(row)), None)
 
 
+def ticket_of_booking(unit: Unit, office: str, booking: str) -> TicketFacts | None:
+    """The ticket of a booked visit, or None while none was told."""
+    own = hub_tickets.c.office == office, hub_tickets.c.booking == booking
+    query = select(hub_tickets).where(*own).order_by(hub_tickets.c.version.desc()).limit(1)
+    row = unit.connection.execute(query).first()
+    return _facts(row) if row else None
+
+
 def _facts(row: Row[Any]) -> TicketFacts:
     known = row._mapping
     values = {name: known[name] for name in _NAMES if name in known}

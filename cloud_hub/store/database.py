@@ -71,6 +71,7 @@ def _engine(url: str) -> Engine:
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
         pool_pre_ping=not sqlite,
+        hide_parameters=True,  # an error that is logged must not name a person
         isolation_level=None if sqlite else "READ COMMITTED",
         connect_args={"timeout": 10, "check_same_thread": False} if sqlite else {},
     )

@@ -6,6 +6,7 @@ to the node in the same transaction.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -175,3 +176,28 @@ def last_seen(hub: Hub, office: str) -> datetime | None:
 def heard_from(unit: Unit, office: str) -> None:
     """The office's node said something just now; the link calls this with every cursor."""
     unit.connection.execute(update(offices).where(offices.c.id == office).values(seen_at=unit.now))
+
+
+def recover_document(unit: Unit, office: str, told: Configuration) -> None:
+    """Put a version in force that the office was told of and this database does not know."""
+    row = {"office": office, "version": told.version, "digest": told.digest}
+    body = {"body": bytes(told.document), "at": unit.now, "actor": "restored"}
+    if insert_if_absent(unit.connection, office_documents, row | body):
+        older = offices.c.id == office, offices.c.version < told.version
+        unit.connection.execute(update(offices).where(*older).values(version=told.version))
+        unit.touch("offices")
+
+
+def note_taken(unit: Unit, office: str, version: int) -> None:
+    """This version is in force at the office."""
+    _note_version(unit, office, taken_version=version, refused_version=None, refused_for=None)
+
+
+def note_refused(unit: Unit, office: str, version: int, faults: Sequence[str]) -> None:
+    """The office's node could not use this version; what was in force stays so."""
+    _note_version(unit, office, refused_version=version, refused_for=list(faults))
+
+
+def _note_version(unit: Unit, office: str, **columns: object) -> None:
+    unit.connection.execute(update(offices).where(offices.c.id == office).values(columns))
+    unit.touch("offices")

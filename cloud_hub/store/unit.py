@@ -86,6 +86,17 @@ class Unit:
         """Remember what changed: `bookings`, `messages`, `log`, `offices`, `conflicts` …"""
         self.topics.update(topics)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that may fail alone: an exception undoes it, with what it told, and goes on."""
+        told = len(self.tellings)
+        with self.connection.begin_nested():
+            try:
+                yield
+            except BaseException:
+                del self.tellings[told:]
+                raise
+
     def at_the_end(self, step: Callable[["Unit"], None]) -> None:
         """Run `step` once, after everything else of this transaction."""
         self._last[step] = None

@@ -47,8 +47,8 @@ def receive(inbox: Inbox, chain: Chain, kinds: Decoder, batch: Batch) -> bool:
     at = _place(chain, mine, batch)
     if at is None or batch.records[0].seq > at.seq + 1:
         return False
-    lines = list(_verified(chain, batch))
-    if not _fits(at, batch, lines):
+    lines = list(verified_lines(chain, batch))
+    if not fits(at, batch, lines):
         return False
     fresh = [line for line in lines if line.seq > at.seq]
     for line in fresh:
@@ -137,8 +137,8 @@ def _take(inbox: Inbox, kinds: Decoder, line: Line, epoch: Epoch) -> None:
         inbox.set_aside(line, reason, subject)
 
 
-def _verified(chain: Chain, batch: Batch) -> Iterator[Line]:
-    """The lines with their hashes. Raises `BadMessage("forged_batch")`."""
+def verified_lines(chain: Chain, batch: Batch) -> Iterator[Line]:
+    """The lines of a batch with their hashes. Raises `BadMessage("forged_batch")` at its end."""
     found = batch.before
     seq = batch.records[0].seq
     for sent in batch.records:
@@ -158,7 +158,7 @@ def _verified(chain: Chain, batch: Batch) -> Iterator[Line]:
         raise BadMessage("forged_batch")
 
 
-def _fits(at: Cursor, batch: Batch, lines: list[Line]) -> bool:
+def fits(at: Cursor, batch: Batch, lines: list[Line]) -> bool:
     """Whether the chain of the batch runs through the cursor."""
     if batch.records[0].seq == at.seq + 1:
         return batch.before == at.hash
