@@ -4,7 +4,6 @@ What the institution decides about its offices is not here but in their document
 secret never stands in this file; it is named as `env:NAME` or `file:PATH`.
 """
 
-import os
 import re
 import time
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from queue_core.clock import Clock, ScaledClock, SystemClock
-from queue_core.machine_file import BadSettings, read_settings
+from queue_core.machine_file import BadSettings, read_secret, read_settings, secret_faults
 
 _SQLITE = "sqlite:///"
 
@@ -116,13 +115,7 @@ class HubConfig:
 
         Raises `OSError` where it cannot be read.
         """
-        kind, _, place = named.partition(":")
-        if kind == "env":
-            value = os.environ.get(place)
-            if value is None:
-                raise OSError(f"the environment has no {place}")
-            return value
-        return (self.folder / place).read_text(encoding="utf-8").strip() if place else ""
+        return read_secret(named, self.folder)
 
     def clock(self) -> Clock:
         """The clock that all processes of this hub share."""
@@ -186,7 +179,7 @@ def _is_web_address(address: str) -> bool:
 
 
 def _secret_faults(config: HubConfig) -> list[str]:
-    found = []
+    found: list[str] = []
     for name, named in (
         ("session_key", config.session_key),
         ("database_password", config.database_password),
@@ -194,8 +187,7 @@ def _secret_faults(config: HubConfig) -> list[str]:
         ("gateway.token", config.gateway.token),
         ("second_gateway.token", config.second_gateway.token),
     ):
-        if named and not named.startswith(("env:", "file:")):
-            found.append(f"{name}: a secret is named as env:NAME or file:PATH")
+        found += secret_faults(name, named)
     if not config.session_key:
         found.append("session_key: is missing")
     return found

@@ -1,4 +1,4 @@
-"""The node's command line: `okienko node run|web|devices|webhooks|check|add-operator|add-key`."""
+"""The node's command line: `okienko node run|check`, one command for each process, and accounts."""
 
 import argparse
 import getpass
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="check the database and run all processes")
     commands.add_parser("web", help="only the panels (after `run` or `check`)")
     commands.add_parser("devices", help="only printers and buttons")
+    commands.add_parser("link", help="only the connection to the hub")
     commands.add_parser("webhooks", help="only the messages to other programs")
     commands.add_parser("check", help="check files, mend the database, and stop")
     person = commands.add_parser("add-operator", help="add a member of staff, or change one")
@@ -59,7 +60,9 @@ def _run(config: NodeConfig, arguments: argparse.Namespace) -> int:
     lock = take_node(config)
     database = prepare(config).database
     rescue = NodeRescue(config, database)
-    names = ("web", "devices") if config.printers or config.buttons else ("web",)
+    names: tuple[str, ...] = ("web",)
+    names += ("devices",) if config.printers or config.buttons else ()
+    names += ("link",) if config.link.brokers else ()
     program = ("edge_node", "--config", str(arguments.config))
     Supervisor(program, names, {"webhooks": rescue.webhooks_wanted}, rescue).run()
     database.close()
@@ -79,6 +82,16 @@ def _devices(config: NodeConfig, _arguments: argparse.Namespace) -> int:
     from edge_node.devices.process import run_devices
 
     run_devices(config)
+    return 0
+
+
+def _link(config: NodeConfig, _arguments: argparse.Namespace) -> int:
+    from edge_node.link.process import run_link
+
+    if not config.link.brokers:
+        print("link.brokers: no broker is named; this office works alone", file=sys.stderr)
+        return 2
+    run_link(config)
     return 0
 
 
@@ -123,6 +136,7 @@ _COMMANDS = {
     "run": _run,
     "web": _web,
     "devices": _devices,
+    "link": _link,
     "webhooks": _webhooks,
     "check": _check,
     "add-operator": _add_operator,

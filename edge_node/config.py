@@ -14,7 +14,9 @@ from typing import Literal
 from edge_node.devices.buttons.settings import ButtonPin
 from edge_node.devices.buttons.settings import faults as wiring_faults
 from queue_core.clock import Clock, ScaledClock, SystemClock
-from queue_core.machine_file import BadSettings, read_settings
+from queue_core.machine_file import BadSettings, read_secret, read_settings, secret_faults
+from queue_core.wire.brokers import Broker, broker_faults
+from queue_core.wire.topics import is_node_id
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,16 @@ class Pins:
 
 
 @dataclass(frozen=True)
+class HubLink:
+    """The hub of this office: `node` is the name it gave to this machine, `key` the secret that
+    came with it. Without brokers the office works alone."""
+
+    node: str = ""
+    key: str = "file:link.key"
+    brokers: tuple[Broker, ...] = ()
+
+
+@dataclass(frozen=True)
 class NodeConfig:
     """The TOML file of a node. `neighbours` are other nodes of the building, for its hall view."""
 
@@ -87,6 +99,7 @@ class NodeConfig:
     reading: Reading = Reading()
     pins: Pins = Pins()
     buttons: tuple[ButtonPin, ...] = ()
+    link: HubLink = HubLink()
     time: ScaledClock | None = None
     folder: Path = field(default=Path())
 
@@ -105,6 +118,10 @@ class NodeConfig:
         """The folder of the backups on a second medium, or None."""
         return self.folder / self.backup_folder if self.backup_folder else None
 
+    def link_key(self) -> str:
+        """The key of the link in hex. Raises `OSError` where it cannot be read."""
+        return read_secret(self.link.key, self.folder)
+
     def clock(self, last_known: datetime | None = None) -> Clock:
         """The clock that all processes of this node share; see `SystemClock` for `last_known`."""
         return SystemClock(last_known=last_known) if self.time is None else self.time
@@ -115,6 +132,7 @@ def load_config(path: Path) -> NodeConfig:
     config = read_settings(path, NodeConfig, folder=path.resolve().parent)
     faults = [*wiring_faults(config.buttons), *_web_faults(config.web), *_printer_faults(config)]
     faults += _reading_faults(config.reading)
+    faults += _link_faults(config)
     faults += [
         f"neighbours: {address!r} is no web address"
         for address in config.neighbours
@@ -149,6 +167,23 @@ def _reading_faults(reading: Reading) -> list[str]:
         found.append("reading.limit_seconds: more than 0 is needed")
     if reading.cache_megabytes < 1:
         found.append("reading.cache_megabytes: at least 1 is needed")
+    return found
+
+
+def _link_faults(config: NodeConfig) -> list[str]:
+    link = config.link
+    if not link.brokers:
+        return []
+    found = broker_faults(link.brokers, "link.brokers")
+    if not is_node_id(link.node):
+        found.append(f"link.node: {link.node!r} is no name of a node")
+    found += secret_faults("link.key", link.key)
+    try:
+        bytes.fromhex(config.link_key())
+    except OSError as error:
+        found.append(f"link.key: {error.strerror or error}")
+    except ValueError:
+        found.append("link.key: a key in hex is expected")
     return found
 
 

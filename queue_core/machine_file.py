@@ -3,6 +3,7 @@
 An unknown key is a fault: a typing error must not silently become a default.
 """
 
+import os
 import tomllib
 from dataclasses import MISSING, fields, is_dataclass, replace
 from pathlib import Path
@@ -41,6 +42,25 @@ def read_settings(path: Path, wanted: type[Settings], **computed: object) -> Set
         raise BadSettings(path, faults)
     read = msgspec.convert(tables, wanted)
     return replace(read, **computed) if computed else read  # type: ignore[type-var]
+
+
+def read_secret(named: str, folder: Path) -> str:
+    """The secret that a setting names as `env:NAME` or `file:PATH`, counted from `folder`; empty
+    for an empty setting. Raises `OSError` where it cannot be read."""
+    kind, _, place = named.partition(":")
+    if kind == "env":
+        value = os.environ.get(place)
+        if value is None:
+            raise OSError(f"the environment has no {place}")
+        return value
+    return (folder / place).read_text(encoding="utf-8").strip() if place else ""
+
+
+def secret_faults(where: str, named: str) -> list[str]:
+    """What is wrong with the name of a secret, if anything."""
+    if named and not named.startswith(("env:", "file:")):
+        return [f"{where}: a secret is named as env:NAME or file:PATH"]
+    return []
 
 
 def _faults(given: Any, wanted: Any, where: str) -> list[str]:

@@ -31,7 +31,6 @@ def open_dn_epoch(unit: Unit, office: str, counter: int) -> None:
     start_epoch(unit, office, counter, node, key=key)
     today = local_day(unit.now, unit.office(office).zone)
     days = (today, date.max)
-    puts = list(promised_bookings(unit, office, days))
     tell_now(
         unit,
         office,
@@ -41,9 +40,9 @@ def open_dn_epoch(unit: Unit, office: str, counter: int) -> None:
             _plain(office, _keys(unit, office)),
             *tickets_back(unit, office, today),
             *granted_leases(unit, office, today),
-            *puts,
+            *promised_bookings(unit, office, days),
             *unanswered_tombstones(unit, office, days),
-            _plain(office, ResendEnded(bookings=len(puts))),
+            _plain(office, ResendEnded()),
         ],
     )
 
@@ -54,10 +53,16 @@ def resend_day(unit: Unit, office: str, day: date) -> None:
     days: Days = (day, day)
     named = (day.isoformat(), day.isoformat())
     begun = ResendBegun(applied_up=applied_up(unit.connection, head.chain.node), days=named)
-    puts = list(promised_bookings(unit, office, days))
-    ended = ResendEnded(bookings=len(puts), days=named)
-    tombstones = unanswered_tombstones(unit, office, days)
-    tell_now(unit, office, [_plain(office, begun), *puts, *tombstones, _plain(office, ended)])
+    tell_now(
+        unit,
+        office,
+        [
+            _plain(office, begun),
+            *promised_bookings(unit, office, days),
+            *unanswered_tombstones(unit, office, days),
+            _plain(office, ResendEnded(days=named)),
+        ],
+    )
 
 
 def present_node(unit: Unit, office: str) -> tuple[str, bytes]:

@@ -124,6 +124,11 @@ def keep_person(unit: Unit, booking_id: str, person: Person) -> None:
     )
 
 
+def forget_person(unit: Unit, booking_id: str) -> None:
+    """Erase who booked."""
+    unit.connection.execute("DELETE FROM booking_people WHERE booking = ?", (booking_id,))
+
+
 def person_of(connection: sqlite3.Connection, booking_id: str | None) -> Person | None:
     """Who booked, while the office still may know."""
     row = connection.execute(

@@ -105,6 +105,14 @@ def records_after(connection: sqlite3.Connection, counter: int, seq: int) -> lis
     return [Line(row["seq"], row["about"], row["body"], row["hash"]) for row in rows]
 
 
+def hash_before(connection: sqlite3.Connection, cursor: Cursor, seq: int) -> str | None:
+    """The chain's hash at a record of the cursor's epoch; None when it is not known here."""
+    row = connection.execute(
+        "SELECT hash FROM hub_records WHERE counter = ? AND seq = ?", (cursor.epoch.counter, seq)
+    ).fetchone()
+    return row["hash"] if row else None
+
+
 def set_aside_count(connection: sqlite3.Connection) -> int:
     """How many records lie in quarantine."""
     return int(connection.execute("SELECT count(*) FROM quarantine").fetchone()[0])

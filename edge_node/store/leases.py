@@ -1,7 +1,7 @@
 """Seats that only this node sells, with the numbers and codes that came along.
 
 A seat is free, sold or returned, and never comes back from the last two; the same grant heard
-again changes nothing.
+again changes nothing. The trap: a free seat that the hub tells anew is the only one to be sold.
 """
 
 import sqlite3
@@ -61,8 +61,8 @@ def return_seats(unit: Unit, lease: str, asked: Iterable[Seat]) -> tuple[Seat, .
 
 
 def forget_leases(unit: Unit) -> None:
-    """A restored or replaced box sells nothing that it was granted before."""
-    unit.connection.execute("UPDATE leased_seats SET state = 'returned' WHERE state = 'free'")
+    """Sell nothing that was granted before; what is told again may be sold again."""
+    unit.connection.execute("DELETE FROM leased_seats WHERE state = 'free'")
 
 
 def free_seats(

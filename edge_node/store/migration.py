@@ -11,7 +11,7 @@ from pathlib import Path
 from edge_node.store.database import Database, connect
 from queue_core.writer_lock import WriterLock
 
-NEWEST_STEP = "m004_sync"
+NEWEST_STEP = "m005_resend"
 
 
 def migrate(database: Database) -> None:

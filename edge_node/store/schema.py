@@ -208,3 +208,9 @@ def m004_sync(tables: Tables) -> None:
     """Two logs and their cursors: what the hub is told, and what it told."""
     for statement in _SYNC:
         tables.execute(statement)
+
+
+@steps()
+def m005_resend(tables: Tables) -> None:
+    """Bookings that the hub has not told again yet, while it tells everything anew."""
+    tables.execute("CREATE TABLE untold_bookings (booking TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")

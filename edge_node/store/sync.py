@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ulid import ULID
 
+from edge_node.store.leases import forget_leases
 from edge_node.store.unit import Unit, fact
 from queue_core.wire.chain import About, Chain, Line, write_line
 from queue_core.wire.messages import Cursor, Epoch
@@ -111,6 +112,16 @@ def open_epoch(connection: sqlite3.Connection, counter: int) -> None:
         "UPDATE up_head SET counter = ?, epoch = ?, seq = ?, hash = ?",
         (epoch.counter, epoch.id, seq, found),
     )
+
+
+def fork_log(unit: Unit, counter: int, *, restored: bool) -> None:
+    """Open a new life of the log, because the hub's cursor does not fit it. A card that was
+    restored from a backup sells no leased seat until the hub grants it again."""
+    open_epoch(unit.connection, counter)
+    if restored:
+        forget_leases(unit)
+        unit.touch("queue")
+    unit.touch("hub")
 
 
 class UpLog:

@@ -32,6 +32,8 @@ COLUMNS = tuple(f.name for f in fields(Ticket))
 _values = attrgetter(*COLUMNS)
 _LISTS = ("more_services", "served_services")
 _INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
+_BRING_BACK = f"""{_INSERT} ON CONFLICT (id) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")}"""
 msgspec.json.Decoder(Ticket)  # `convert` has what it needs before any thread asks (record 0010)
 _KEPT_AS: dict[type, Callable[[Any], object]] = {
     datetime: lambda at: at.isoformat(timespec="milliseconds"),
@@ -216,6 +218,12 @@ def change(unit: Unit, before: Ticket, after: Ticket, move: Move, **facts: objec
     record(unit, Happening(move, saved.id, happening_at or unit.command.counter, data))
     unit.touch("queue", *(("calls",) if {before.state, saved.state} & ACTIVE else ()))
     return saved
+
+
+def bring_back(unit: Unit, lost: Ticket) -> None:
+    """Write a ticket as the hub remembers it. No event: it happened before, and is known there."""
+    unit.connection.execute(_BRING_BACK, [column(value) for value in _values(lost)])
+    unit.touch("queue", "calls")
 
 
 def restored(current: Ticket, old: dict[str, object]) -> Ticket:

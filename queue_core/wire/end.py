@@ -31,6 +31,9 @@ class Heard:
 class End(Protocol):
     """A node, or the hub with all its nodes. `now` are seconds that only grow."""
 
+    def will(self) -> Outgoing:
+        """What the broker shall say when the connection that begins now is lost."""
+
     def connected(self, now: float) -> list[Outgoing]:
         """The broker is there: say that we are, where we stand, and ask the same."""
 

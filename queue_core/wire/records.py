@@ -168,7 +168,6 @@ class ResendBegun(Record, frozen=True, kw_only=True, tag="resend_begun"):
 class ResendEnded(Record, frozen=True, kw_only=True, tag="resend_ended"):
     """What was not told since `ResendBegun` is no longer so, but for the node's own later words."""
 
-    bookings: int
     days: tuple[str, str] | None = None
 
 

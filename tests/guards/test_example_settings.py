@@ -27,7 +27,7 @@ SHOWN_AS_EXAMPLE = {"led_pin", "kind", "neighbours"}
 def uncommented(example: Path) -> dict[str, Any]:
     """The example with every setting behind a # switched on."""
     lines = example.read_text(encoding="utf-8").splitlines()
-    switched_on = (re.sub(r"^# (?=\[?[a-z_]+(\]| = ))", "", line) for line in lines)
+    switched_on = (re.sub(r"^# (?=\[{0,2}[a-z_.]+(\]| = ))", "", line) for line in lines)
     return tomllib.loads("\n".join(switched_on))
 
 

@@ -49,7 +49,7 @@ def test_a_new_box_is_told_everything_that_it_must_know(hub: Hub) -> None:
     box = Listener(hub, enrolled(hub))
     told = box.hears()
     assert told[0] == ResendBegun(applied_up=(0, 0))
-    assert told[-1] == ResendEnded(bookings=1)
+    assert told[-1] == ResendEnded()
     with transaction(hub, LINK) as unit:
         assert only(told, OfficeKeys)[0].code == keys_of(unit, OFFICE).code
     assert only(told, Configuration)[0].version == hub.office(OFFICE).version
@@ -135,7 +135,7 @@ def test_one_day_is_told_again_whole(hub: Hub) -> None:
     told = box.hears()
     assert told[0] == ResendBegun(applied_up=(0, 0), days=(day, day))
     assert [r.booking for r in only(told, BookingPut)] == [view.id]
-    assert told[-1] == ResendEnded(bookings=1, days=(day, day))
+    assert told[-1] == ResendEnded(days=(day, day))
 
 
 def test_a_visit_of_yesterday_is_no_longer_told(hub: Hub) -> None:
