@@ -3,12 +3,15 @@
 A secret never stands in a settings file; it is named as `env:NAME` or `file:PATH`.
 """
 
-import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from queue_core.machine_file import read_secret, secret_faults
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 _NO_DATE_CHECK = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME; Python has no name for it."""
@@ -31,13 +34,15 @@ class Broker:
         """The password. Raises `OSError` where it cannot be read."""
         return read_secret(self.password, folder)
 
-    def tls(self, folder: Path) -> ssl.SSLContext | None:
+    def tls(self, folder: Path) -> "SSLContext | None":
         """What checks the broker's certificate: this authority only, with the host's name.
 
         Dates are not checked: a machine whose battery is empty begins in 1970 and must get in.
         """
         if not self.ca:
             return None
+        import ssl  # not above: every process of a node reads settings, only one speaks TLS
+
         context = ssl.create_default_context(cafile=str(folder / self.ca))
         context.verify_flags = ssl.VerifyFlags(context.verify_flags | _NO_DATE_CHECK)
         return context

@@ -46,11 +46,19 @@ class Place:
 class Link:
     """Keeps an end connected until told to stop."""
 
-    def __init__(self, place: Place, end: End, changed: Callable[[], bool]) -> None:
-        """`changed` says whether the database was written since it was last asked."""
+    def __init__(
+        self,
+        place: Place,
+        end: End,
+        changed: Callable[[], bool],
+        pause: Callable[[int], float] | None = None,
+    ) -> None:
+        """`changed` says whether the database was written since it was last asked, `pause` how
+        many seconds to rest after so many failed rounds of all brokers."""
         self._place = place
         self._end = end
         self._changed = changed
+        self._pause = pause or rest_after
 
     def run(self, stop: threading.Event) -> None:
         """Walk the brokers, ever more slowly while none serves; what they say goes to the end."""
@@ -59,7 +67,7 @@ class Link:
             began = time.monotonic()
             self._serve(broker, stop)
             failures = 0 if time.monotonic() - began > _GOOD_LIFE_SECONDS else failures + 1
-            if stop.wait(_pause(failures, len(self._place.brokers))):
+            if stop.wait(self._pause(failures // len(self._place.brokers))):
                 return
 
     def _serve(self, broker: Broker, stop: threading.Event) -> None:
@@ -187,12 +195,10 @@ def _without_delay(_client: mqtt.Client, _data: object, sock: object) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def _pause(failures: int, brokers: int) -> float:
-    """Seconds before the next broker: none at once after a good life, then up to a minute, and
-    never all machines of a city at the same moment."""
-    rounds = failures / max(1, brokers)
-    longest = min(_LONGEST_WAIT_SECONDS, 2.0 ** min(rounds, 6.0))
-    return random.uniform(0.0, longest)
+def rest_after(rounds: int) -> float:
+    """Seconds before the next try: up to a minute, and never the same for all machines of a city
+    that lost their broker at one moment."""
+    return random.uniform(0.0, min(_LONGEST_WAIT_SECONDS, 2.0 ** min(rounds, 6)))
 
 
 def _now() -> float:

@@ -17,6 +17,7 @@ HEAVY = {
 }
 WEB = "import edge_node.server, edge_node.workers, edge_node.app"
 DEVICES = "import edge_node.devices.process"
+LINK = "import edge_node.link.process"
 WEBHOOKS = "import edge_node.webhooks"
 SUPERVISOR = "import queue_core.supervisor, edge_node.prepare"
 ANNOUNCER = "import board_player.announcer"
@@ -34,11 +35,12 @@ def loaded(program: str) -> set[str]:
     [
         (WEB, {"Pillow"}),  # qrcode loads it, whatever is drawn
         (DEVICES, {"python-escpos", "Pillow"}),
+        (LINK, set()),
         (WEBHOOKS, {"requests"}),
         (SUPERVISOR, set()),
         (ANNOUNCER, {"pyttsx3"}),
     ],
-    ids=["web", "devices", "webhooks", "supervisor", "announcer"],
+    ids=["web", "devices", "link", "webhooks", "supervisor", "announcer"],
 )
 def test_a_process_loads_only_what_it_works_with(program: str, allowed: set[str]) -> None:
     modules = loaded(program)
