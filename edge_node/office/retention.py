@@ -73,8 +73,13 @@ class _Tidying:
             ("print_jobs", self._kept.print_jobs_days),
             ("announcements", self._kept.announcements_days),
             ("devices", self._kept.devices_days),
+            ("hub_commands", self._kept.commands_days),
         ):
             yield from self._aged(table, self._before(days))
+        for rows in erasable.visits_until(
+            self._database.read(), self._last_day(self._kept.tickets_days)
+        ):
+            yield from self._erase(rows)
         yield from self._days()
         yield from self._shorten()
 

@@ -15,6 +15,7 @@ from typing import Literal
 from edge_node.office.alarm import Alarm, evacuation, panics
 from edge_node.office.papers import RETRIED, may_give_up
 from edge_node.office.trusted_time import clock_trusted
+from edge_node.store.hub_news import hub_silent_since
 from edge_node.store.print_jobs import PrintJob, print_jobs
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Office, fact
@@ -55,8 +56,16 @@ class ProcessNow:
 
 
 @dataclass(frozen=True)
+class HubNow:
+    """The hub as this office hears it; `silent` when nothing came for some minutes."""
+
+    heard_at: datetime | None
+    silent: bool
+
+
+@dataclass(frozen=True)
 class MachineNow:
-    """The node itself."""
+    """The node itself. `hub` is None where the office works alone."""
 
     version: str
     database_bytes: int
@@ -65,6 +74,7 @@ class MachineNow:
     day_opened_at: datetime | None
     clock_trusted: bool
     restored: str | None
+    hub: HubNow | None
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,15 @@ def _machine(office: Office, connection: sqlite3.Connection, queue: QueueState) 
         day_opened_at=_instant(opened),
         clock_trusted=clock_trusted(office),
         restored=restored_today(connection, queue.office.zone, queue.day),
+        hub=_hub(connection, queue.now),
     )
+
+
+def _hub(connection: sqlite3.Connection, now: datetime) -> HubNow | None:
+    if fact(connection, "linked") is None:
+        return None
+    silent = hub_silent_since(connection, now) is not None
+    return HubNow(_instant(fact(connection, "hub_seen")), silent)
 
 
 def _version() -> str:

@@ -27,6 +27,8 @@ from queue_core.clock import FixedClock
 from queue_core.domain.day_figures import DayFigures
 from queue_core.domain.errors import Refused
 from queue_core.domain.office import OfficeDocument, Retention
+from queue_core.wire.records import LeaseGrant
+from tests.edge_node.office.hub import HALF_PAST_NINE, put, tell
 from tests.edge_node.sample import SAMPLE, SERVICES, build_office, by, opened, take
 
 DAY = "2026-11-20"
@@ -153,6 +155,17 @@ def test_papers_and_announcements_go_before_their_tickets(office: Office) -> Non
     days_later(office, 1)
     assert count(office, "print_jobs") == count(office, "announcements") == 0
     assert count(office, "tickets") == 3
+
+
+def test_booked_visits_and_leased_seats_go_with_their_day(office: Office) -> None:
+    put(office)
+    put(office, booking="b2", start=HALF_PAST_NINE + timedelta(days=40), number="AR02")
+    for day in (DAY, "2026-12-30"):
+        tell(office, LeaseGrant(lease=day, calendar="hall", day=day, seats=(), numbers=()))
+    days_later(office, KEEP.tickets_days + 1)
+    connection = office.database.read()
+    assert [row[0] for row in connection.execute("SELECT id FROM bookings")] == ["b2"]
+    assert [row[0] for row in connection.execute("SELECT id FROM leases")] == ["2026-12-30"]
 
 
 def test_cut_off_anywhere_it_goes_on_where_it_stopped(office: Office) -> None:

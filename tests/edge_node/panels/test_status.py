@@ -5,7 +5,7 @@ import pytest
 from edge_node.office.alarm import evacuation, panics, raise_evacuation, raise_panic
 from edge_node.store.devices import report_device
 from edge_node.store.print_jobs import print_jobs, set_job
-from edge_node.store.unit import Command, Office, Unit, use_case
+from edge_node.store.unit import Command, Office, Unit, set_fact, use_case
 from queue_core.domain.printing import PrintState
 from tests.edge_node.panels.desk import pass_minutes, signed_in
 from tests.edge_node.panels.plain_browser import PlainBrowser
@@ -43,6 +43,21 @@ def test_every_state_of_a_printer_has_its_words(
 ) -> None:
     report_device(office, Command(), "printer:main", "printer", state)
     assert f"Drukarka main {words}" in ewa.open("/status").text
+
+
+def test_an_office_alone_says_nothing_of_a_link(ewa: PlainBrowser) -> None:
+    assert "Łącze z rezerwacjami" not in ewa.open("/status").text
+
+
+def test_a_silent_hub_is_told_with_the_hour_of_its_last_word(
+    ewa: PlainBrowser, office: Office
+) -> None:
+    with office.database.write() as connection:
+        for name in ("linked", "hub_seen"):
+            set_fact(connection, name, office.clock.now().isoformat())
+    assert "Łącze z rezerwacjami działa" in ewa.open("/status").text
+    pass_minutes(office, 3)
+    assert "Łącze z rezerwacjami brak znaku od 09:00" in ewa.open("/status/now").text
 
 
 def test_a_device_that_never_reported_is_shown(ewa: PlainBrowser) -> None:
