@@ -118,12 +118,17 @@ def _weights(folder: Path) -> dict[str, float]:
         except OSError:
             continue  # it ended while we looked
         if str(folder) in " ".join(words) and "simulated" not in " ".join(words):
-            name = " ".join(word for word in words[2:] if word.strip("-") and "/" not in word)
-            name = name.replace("edge_node --config", "node").replace("board_player", "board")
-            while name in weights:
-                name += " (worker)"
-            weights[name] = size
+            weights[_name(process, words)] = size
     return weights
+
+
+def _name(process: Path, words: list[str]) -> str:
+    """A forked child has its own name; of another the command line tells who it is."""
+    name = (process / "comm").read_text().strip()
+    if name.startswith("okienko-"):
+        return name.removeprefix("okienko-")
+    name = " ".join(word for word in words[2:] if word.strip("-") and "/" not in word)
+    return name.replace("edge_node --config run", "supervisor").replace("board_player", "board")
 
 
 def _bare_python() -> float:

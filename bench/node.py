@@ -4,9 +4,10 @@
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
-from edge_node.config import load_config
+from edge_node.config import NodeConfig, load_config
 from edge_node.prepare import prepare
 from queue_core.logs import set_up_logs
 from queue_core.supervisor import Supervisor
@@ -16,13 +17,26 @@ def main(file: str, *names: str) -> None:
     """Run the named processes until told to stop."""
     config = load_config(Path(file))
     set_up_logs(config.log)
-    prepare(config)
-    supervisor = Supervisor(("edge_node", "--config", file), names)
-    for child in supervisor.children:
-        if child.name == "web":
-            child.command = [sys.executable, "-m", "bench.web", file]
-    supervisor.run()
+    prepare(config).database.close()
+    bodies = {name: partial(_RUN[name], config) for name in names}
+    Supervisor(bodies).run()
 
+
+def _web(config: NodeConfig) -> int:
+    from bench.web import BenchServer
+
+    BenchServer(config).run()
+    return 0
+
+
+def _devices(config: NodeConfig) -> int:
+    from edge_node.devices.process import run_devices
+
+    run_devices(config)
+    return 0
+
+
+_RUN = {"web": _web, "devices": _devices}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -4,17 +4,12 @@ One does nothing at all. The other goes through the doors of the API (key, right
 question, answer in JSON) and does nothing behind them.
 """
 
-import sys
-from pathlib import Path
-
 from flask import Blueprint, Flask, Response
 
-from edge_node.config import load_config
 from edge_node.panels.api import answers
 from edge_node.panels.api.contract import api_blueprint, asked
 from edge_node.panels.api.questions import NewTicket
 from edge_node.server import NodeServer
-from queue_core.logs import set_up_logs
 from queue_core.web.access import Right, needs, public
 from queue_core.web.security import tokenless
 
@@ -51,9 +46,3 @@ class BenchServer(NodeServer):
         app.register_blueprint(blueprint)
         app.register_blueprint(doors)
         return app
-
-
-if __name__ == "__main__":
-    config = load_config(Path(sys.argv[1]))
-    set_up_logs(config.log)
-    BenchServer(config).run()

@@ -49,10 +49,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(config: HubConfig, arguments: argparse.Namespace) -> int:
     from cloud_hub.wiring import prepare
-    from queue_core.supervisor import Supervisor
+    from queue_core.supervisor import Supervisor, program
 
     prepare(config)
-    Supervisor(("cloud_hub", "--config", str(arguments.config)), PROCESSES).run()
+    # no fork alone: a connection to the database may be open here
+    words = ("cloud_hub", "--config", str(arguments.config))
+    Supervisor({name: program(*words, name) for name in PROCESSES}).run()
     return 0
 
 

@@ -5,6 +5,7 @@ import getpass
 import logging
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 
 from edge_node.config import NodeConfig, load_config
@@ -58,14 +59,13 @@ def _run(config: NodeConfig, arguments: argparse.Namespace) -> int:
     from queue_core.supervisor import Supervisor
 
     lock = take_node(config)
-    database = prepare(config).database
-    rescue = NodeRescue(config, database)
-    names: tuple[str, ...] = ("web",)
-    names += ("devices",) if config.printers or config.buttons else ()
-    names += ("link",) if config.link.brokers else ()
-    program = ("edge_node", "--config", str(arguments.config))
-    Supervisor(program, names, {"webhooks": rescue.webhooks_wanted}, rescue).run()
-    database.close()
+    prepare(config).database.close()
+    rescue = NodeRescue(config)
+    names = ["web", "webhooks"]
+    names += ["devices"] if config.printers or config.buttons else []
+    names += ["link"] if config.link.brokers else []
+    bodies = {name: partial(_COMMANDS[name], config, arguments) for name in names}
+    Supervisor(bodies, {"webhooks": rescue.webhooks_wanted}, rescue).run()
     note_clean_end(config.database_path)
     lock.release()
     return 0

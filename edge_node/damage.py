@@ -11,8 +11,7 @@ from edge_node.store.database import is_damage
 log = logging.getLogger(__name__)
 
 DAMAGED_CODE = 3
-"""Tells the supervisor. gunicorn's master ends with it too when its worker does, instead of
-starting another one."""
+"""Tells the supervisor."""
 
 
 def end_if_damaged(error: BaseException) -> None:

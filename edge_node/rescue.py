@@ -1,9 +1,10 @@
 """What the supervisor itself asks of the database, and how it has a damaged one mended.
 
-The trap: the supervisor's own connection must be closed before the file is moved.
+The trap: the supervisor forks, so it leaves no connection open.
 """
 
 import sqlite3
+from contextlib import closing
 
 from edge_node.config import NodeConfig
 from edge_node.damage import DAMAGED_CODE
@@ -18,20 +19,19 @@ class NodeRescue:
 
     code = DAMAGED_CODE
 
-    def __init__(self, config: NodeConfig, database: Database) -> None:
+    def __init__(self, config: NodeConfig) -> None:
         self._config = config
-        self._database = database
 
     def webhooks_wanted(self) -> bool:
         """Whether another program wants to be told; no, while the database can't say."""
         try:
-            return any_active(self._database.read())
+            with closing(Database(self._config.database_path)) as database:
+                return any_active(database.read())
         except sqlite3.DatabaseError:  # a process that works with the file finds out what it is
             return False
 
     def needed(self) -> bool:
         """See `Rescue`."""
-        self._database.close()
         try:
             return not is_sound(self._config.database_path)
         except sqlite3.DatabaseError:
@@ -39,5 +39,4 @@ class NodeRescue:
 
     def mend(self) -> None:
         """See `Rescue`."""
-        self._database.close()
         prepare(self._config).database.close()

@@ -1,6 +1,6 @@
 """What the web process serves: the application with its office, its workers and its neighbours.
 
-Imported in gunicorn's worker only (see `server`), because it is most of the node's memory.
+Imported when the web process has begun (see `server`), because it is most of the node's memory.
 """
 
 from flask import Flask, got_request_exception

@@ -1,7 +1,7 @@
-"""The web process: gunicorn with one worker of many threads, because signals live in-process.
+"""The web process: gunicorn's worker of many threads, one because signals live in-process.
 
-The trap: what gunicorn's parent imports before the fork is soon there twice, since Python writes
-to whatever it reads. So the application is imported by the worker.
+It has no gunicorn master above it, which would take 16 MB to start again what the supervisor
+starts again anyhow.
 """
 
 import gc
@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.sock import create_sockets
 
 from edge_node.config import NodeConfig
 
@@ -25,7 +26,7 @@ _MEMORY = "/dev/shm"
 
 
 class NodeServer(BaseApplication):  # type: ignore[misc]
-    """gunicorn without its command line; the application is built in the worker, after the fork."""
+    """gunicorn without its command line and without its master."""
 
     def __init__(self, config: NodeConfig) -> None:
         self._config = config
@@ -37,7 +38,6 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
         web = self._config.web
         settings: dict[str, Any] = {
             "bind": f"{web.host}:{web.port}",
-            "workers": 1,
             "worker_class": "gthread",
             "threads": web.threads,
             "keepalive": 15,
@@ -45,7 +45,7 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
             "timeout": 60,
             "certfile": web.certificate or None,
             "keyfile": web.key or None,
-            # its sign of life is a file: not on the card, where it would wait for the tickets
+            # its sign of life is a file that nobody reads: not on the card, where it would wait
             "worker_tmp_dir": _MEMORY if os.path.isdir(_MEMORY) else None,
             "accesslog": None,
             "loglevel": "warning",
@@ -54,6 +54,16 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve in this very process until told to stop, or until its parent is gone."""
+        log = self.cfg.logger_class(self.cfg)
+        sockets = create_sockets(self.cfg, log)
+        worker = self.cfg.worker_class(
+            1, os.getppid(), sockets, self, self.cfg.timeout, self.cfg, log
+        )
+        worker.pid = os.getpid()
+        worker.init_process()
 
     def _end_streams_on_stop(self) -> None:
         """Open streams would hold the worker for its whole grace: they are closed first."""
@@ -69,7 +79,7 @@ class NodeServer(BaseApplication):  # type: ignore[misc]
         signal.signal(signal.SIGTERM, end_and_stop)
 
     def load(self) -> "Flask":
-        """Build the application; called in the worker."""
+        """Build the application; called once the process has its port."""
         from edge_node.served import build_served
         from queue_core.web.live import Signals
 

@@ -1,19 +1,25 @@
 """Runs the processes of a node or a hub and starts again what dies; they meet only in the database.
 
-The trap: a process that finds the database damaged is not simply started again. All of them must
-have let go of the file before it is moved and mended.
+They are forked from this process, so that all share what it has loaded. The traps: nothing that is
+open here (a database, a lock) may be used in a child, and no thread may run here. And a process
+that finds the database damaged is not simply started again: all of them must have let go of the
+file before it is moved and mended.
 """
 
+import ctypes
+import gc
 import logging
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
+from pathlib import Path
 from typing import Protocol
 
 log = logging.getLogger(__name__)
@@ -23,8 +29,14 @@ _LONGEST_WAIT_SECONDS = 10.0
 _GOOD_LIFE_SECONDS = 30.0
 _STOP_SECONDS = 5.0
 _UNWANTED_SECONDS = 2.0
-_FEW_HEAPS = {"MALLOC_ARENA_MAX": "2"}
+_M_ARENA_MAX = -8
+_HEAPS = 2
 """Else the C library gives a heap to many of the web process's threads, and each one grows."""
+
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
+
+Body = Callable[[], int]
+"""What a process does until it is told to stop, beginning with its imports; returns its code."""
 
 
 @dataclass
@@ -32,8 +44,8 @@ class Child:
     """One process, restarted without limit, ever more slowly while it keeps dying."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    body: Body
+    process: ForkProcess | None = None
     started: float = 0.0
     wait_seconds: float = _FIRST_WAIT_SECONDS
     start_at: float = 0.0
@@ -47,17 +59,16 @@ class Child:
             if now >= self.start_at:
                 self._start(now)
             return None
-        if self.process.poll() is None:
+        code = self.process.exitcode
+        if code is None:
             return None
-        code = self.process.returncode
         self.end_group(signal.SIGKILL)
-        if self.process.returncode == 0 and not self.wanted():
-            self.process = None
+        self.process = None
+        if code == 0 and not self.wanted():
             return code
         if now - self.started > _GOOD_LIFE_SECONDS:
             self.wait_seconds = _FIRST_WAIT_SECONDS
         log.error("process_died", extra={"child": self.name, "code": code})
-        self.process = None
         self.restarts += 1
         self.start_at = now + self.wait_seconds
         self.wait_seconds = min(_LONGEST_WAIT_SECONDS, self.wait_seconds * 2)
@@ -67,16 +78,41 @@ class Child:
         if not self.wanted():
             self.start_at = now + _UNWANTED_SECONDS
             return
-        self.process = subprocess.Popen(
-            self.command, start_new_session=True, env=os.environ | _FEW_HEAPS
+        process = multiprocessing.get_context("fork").Process(
+            target=_live, args=(self.name, self.body), daemon=True
         )
+        # a signal to the group must reach the child, however early it comes
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+        process.start()
+        if process.pid is not None:
+            with suppress(ProcessLookupError, PermissionError):  # it did so itself already
+                os.setpgid(process.pid, process.pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+        self.process = process
         self.started = now
 
     def end_group(self, how: signal.Signals) -> None:
-        """Signal the whole group: a killed master must not leave its worker on the port."""
-        if self.process is not None:
+        """Signal the whole group: what a process has started must not outlive it."""
+        if self.process is not None and self.process.pid is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, how)
+
+
+def _live(name: str, body: Body) -> None:
+    """The life of a child, in a group of its own and under a name of its own."""
+    os.setpgid(0, 0)
+    for wanted in _STOPPING:
+        signal.signal(wanted, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+    Path("/proc/self/comm").write_text(f"okienko-{name}", encoding="utf-8")
+    sys.exit(body())
+
+
+def program(*words: str) -> Body:
+    """A process that shares nothing with this one: `python -m` and these words."""
+    command = [sys.executable, "-m", *words]
+    environment = os.environ | {"MALLOC_ARENA_MAX": str(_HEAPS)}
+    return lambda: os.execve(sys.executable, command, environment)
 
 
 class Rescue(Protocol):
@@ -96,26 +132,24 @@ class Supervisor:
 
     def __init__(
         self,
-        program: Sequence[str],
-        names: tuple[str, ...],
+        bodies: Mapping[str, Body],
         wanted: Mapping[str, Callable[[], bool]] | None = None,
         rescue: Rescue | None = None,
     ) -> None:
-        """`program` are the module and its arguments, each name is the command behind them.
-
-        `names` run always, those in `wanted` while their question is answered with yes.
-        """
+        """Those named in `wanted` run while their question is answered with yes, others always."""
         self._rescue = rescue
-        started = [sys.executable, "-m", *program]
-        self.children = [Child(name, [*started, name]) for name in names]
-        for name, question in (wanted or {}).items():
-            self.children.append(Child(name, [*started, name], wanted=question))
+        self.children = [Child(name, body) for name, body in bodies.items()]
+        for child in self.children:
+            child.wanted = (wanted or {}).get(child.name, child.wanted)
         self._stop = threading.Event()
 
     def run(self) -> None:
         """Tend the processes until SIGTERM or SIGINT."""
-        for wanted in (signal.SIGTERM, signal.SIGINT):
+        for wanted in _STOPPING:
             signal.signal(wanted, lambda *_: self._stop.set())
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS)
+        gc.collect()
+        gc.freeze()  # what the search for garbage writes on is no longer shared
         while not self._stop.is_set():
             now = time.monotonic()
             codes = [child.tend(now) for child in self.children]
@@ -131,10 +165,9 @@ class Supervisor:
         deadline = time.monotonic() + _STOP_SECONDS
         for child in self.children:
             if child.process is not None:
-                try:
-                    child.process.wait(max(0.0, deadline - time.monotonic()))
-                except subprocess.TimeoutExpired:
+                child.process.join(max(0.0, deadline - time.monotonic()))
+                if child.process.exitcode is None:
                     log.error("process_killed", extra={"child": child.name})
-                child.end_group(signal.SIGKILL)  # and what it may have left on the port
-                child.process.wait()
+                child.end_group(signal.SIGKILL)  # and what it may have started
+                child.process.join()
                 child.process = None

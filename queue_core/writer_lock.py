@@ -63,3 +63,11 @@ class WriterLock:
                 fcntl.flock(self._file, fcntl.LOCK_UN)
         finally:
             self._threads.release()
+
+    def close(self) -> None:
+        """Close its file, between two transactions; it is opened again when needed."""
+        self._threads.acquire()
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        self._threads.release()

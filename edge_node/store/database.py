@@ -75,7 +75,8 @@ class Database:
             listener(topics)
 
     def close(self) -> None:
-        """Close this thread's connection and the one that writes; both open again when needed."""
+        """Close this thread's connection, the one that writes and the lock's file; they open again
+        when needed."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
             connection.close()
@@ -84,6 +85,7 @@ class Database:
             with self._lock.held():
                 self._writer.close()
                 self._writer = None
+        self._lock.close()
 
     def _writing(self) -> sqlite3.Connection:
         """The connection that holds the writer lock; one for all threads, since what another

@@ -22,6 +22,7 @@ class NodeLock:
             os.close(file)
             return False
         self._file = file
+        os.register_at_fork(after_in_child=self.release)
         return True
 
     def release(self) -> None:

@@ -93,16 +93,17 @@ class Machine:
             connection.close()
 
     def processes(self) -> dict[int, str]:
-        """Every process of this node that lives, with its command line, the supervisor too."""
+        """Every process of this node that lives, with its name, the supervisor too."""
         found = {}
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
                 try:
-                    command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                    command = (entry / "cmdline").read_text("utf-8")
+                    name = (entry / "comm").read_text("utf-8").strip()
                 except OSError:
                     continue
                 if str(self.file) in command:
-                    found[int(entry.name)] = command
+                    found[int(entry.name)] = name
         return found
 
     def end(self) -> None:

@@ -61,7 +61,17 @@ def take(node: Machine, id: str) -> tuple[int, dict[str, object]]:
 
 
 def running(node: Machine, name: str) -> list[int]:
-    return sorted(pid for pid, line in node.processes().items() if line.rstrip().endswith(name))
+    return [pid for pid, known in node.processes().items() if known == f"okienko-{name}"]
+
+
+def running_otherwise(node: Machine) -> list[int]:
+    """What has no name of a child: the supervisor."""
+    return [pid for pid, known in node.processes().items() if not known.startswith("okienko-")]
+
+
+def open_files(process: int, beginning: str) -> list[str]:
+    links = Path(f"/proc/{process}/fd").iterdir()
+    return sorted({file for link in links if (file := os.readlink(link)).startswith(beginning)})
 
 
 def stop(node: Machine) -> float:
@@ -85,15 +95,22 @@ def test_a_killed_process_is_started_again(node: Machine) -> None:
     assert take(node, "tap-2")[1]["number"] == "A002"
 
 
-def test_a_killed_master_leaves_no_worker_on_the_port(node: Machine) -> None:
-    """It would go on answering from the port that the next one needs."""
-    stream = open_stream(node)
-    before = running(node, "web")
-    assert len(before) == 2, "gunicorn's master and its one worker"
-    os.kill(min(before), signal.SIGKILL)
-    wait_until(lambda: not set(before) & set(running(node, "web")))
-    node.wait_until_ready()
-    stream.close()
+def test_the_supervisor_holds_no_file_that_a_fork_would_share(node: Machine) -> None:
+    """A child that closed its parent's database would write into it."""
+    database = str(node.folder / "office.db")
+    wait_until(lambda: running(node, "devices"))
+    supervisor, *_ = running_otherwise(node)
+    assert open_files(supervisor, database) == [f"{database}.node"]
+    for child in (*running(node, "web"), *running(node, "devices")):
+        assert f"{database}.node" not in open_files(child, database), "the lock of the node"
+
+
+def test_panels_stop_by_themselves_when_their_supervisor_is_killed(node: Machine) -> None:
+    """They would hold the port that the next node needs."""
+    assert node.node is not None
+    node.node.kill()
+    node.node.wait()
+    wait_until(lambda: not running(node, "web"))
 
 
 def test_told_to_stop_all_end_within_five_seconds_with_a_stream_open(node: Machine) -> None:
