@@ -1,4 +1,4 @@
-"""The hub's command line: `okienko hub run|web|work|check|load-office|add-operator`."""
+"""The hub's command line: `okienko hub run|web|work|link|check|load-office|add-operator`."""
 
 import argparse
 import getpass
@@ -11,7 +11,7 @@ from queue_core.logs import set_up_logs
 from queue_core.machine_file import BadSettings
 
 PROCESSES = ("web", "work")
-"""What `run` starts and tends."""
+"""What `run` starts and tends, and `link` where there is a broker."""
 
 
 def main(argv: list[str]) -> int:
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="bring the database to the newest schema, run all processes")
     commands.add_parser("web", help="only the pages (after `run` or `check`)")
     commands.add_parser("work", help="only what goes on by itself: messages, expiry, leases")
+    commands.add_parser("link", help="only the connection to the nodes")
     commands.add_parser("check", help="check the file, prepare the database, and stop")
     loading = commands.add_parser("load-office", help="put documents of offices in force")
     loading.add_argument("files", nargs="+", type=Path)
@@ -52,9 +53,10 @@ def _run(config: HubConfig, arguments: argparse.Namespace) -> int:
     from queue_core.supervisor import Supervisor, program
 
     prepare(config)
+    names = (*PROCESSES, "link") if config.link.brokers else PROCESSES
     # no fork alone: a connection to the database may be open here
     words = ("cloud_hub", "--config", str(arguments.config))
-    Supervisor({name: program(*words, name) for name in PROCESSES}).run()
+    Supervisor({name: program(*words, name) for name in names}).run()
     return 0
 
 
@@ -70,6 +72,16 @@ def _work(config: HubConfig, _arguments: argparse.Namespace) -> int:
     from cloud_hub.work import run_work
 
     run_work(build_hub(config), build_carriers(config))
+    return 0
+
+
+def _link(config: HubConfig, _arguments: argparse.Namespace) -> int:
+    from cloud_hub.sync.process import run_link
+
+    if not config.link.brokers:
+        print("link.brokers: no broker is named; this hub has no nodes", file=sys.stderr)
+        return 2
+    run_link(config)
     return 0
 
 
@@ -122,6 +134,7 @@ _COMMANDS: dict[str, Callable[[HubConfig, argparse.Namespace], int]] = {
     "run": _run,
     "web": _web,
     "work": _work,
+    "link": _link,
     "check": _check,
     "load-office": _load_office,
     "add-operator": _add_operator,

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from queue_core.clock import Clock, ScaledClock, SystemClock
 from queue_core.machine_file import BadSettings, read_secret, read_settings, secret_faults
+from queue_core.wire.brokers import Broker, broker_faults
 
 _SQLITE = "sqlite:///"
 
@@ -77,6 +78,13 @@ class Defence:
 
 
 @dataclass(frozen=True)
+class NodeLink:
+    """The brokers on which the nodes are; the hub is on all of them."""
+
+    brokers: tuple[Broker, ...] = ()
+
+
+@dataclass(frozen=True)
 class HubConfig:
     """The TOML file of one machine of the hub."""
 
@@ -92,6 +100,7 @@ class HubConfig:
     gateway: Gateway = Gateway()
     second_gateway: Gateway = Gateway()
     defence: Defence = Defence()
+    link: NodeLink = NodeLink()
     time: ScaledClock | None = None
     folder: Path = field(default=Path())
 
@@ -130,6 +139,7 @@ def load_config(path: Path) -> HubConfig:
         *_address_faults(config),
         *_secret_faults(config),
         *_defence_faults(config.defence),
+        *broker_faults(config.link.brokers, "link.brokers"),
     ]
     if config.time is not None and config.time.started > time.time() + 60:
         faults.append("time.started: lies in the future")

@@ -19,6 +19,7 @@ from cloud_hub.messages.outcomes import forget_contents
 from cloud_hub.messages.sending import WORK, Carriers, Sender
 from cloud_hub.store.offices import office_ids
 from cloud_hub.store.unit import Hub
+from cloud_hub.sync.keeping import forget_old_records
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +112,7 @@ def rounds(hub: Hub) -> tuple[Round, ...]:
         Round("offer", 15.0, in_each_office(lambda office: offer_earlier(hub, WORK, office))),
         Round("codes", 600.0, lambda: forget_codes(hub, WORK)),
         Round("forget", 600.0, lambda: forget_contents(hub, WORK)),
+        Round("records", 3600.0, lambda: forget_old_records(hub, WORK)),
     )
 
 

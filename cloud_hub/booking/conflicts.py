@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from ulid import ULID
 
 from cloud_hub.store.tables.bookings import conflicts
@@ -38,6 +38,28 @@ def list_conflict(
         )
     )
     unit.touch("conflicts")
+
+
+def list_once(unit: Unit, office: str, kind: str, booking: str, **facts: object) -> None:
+    """Enter a conflict unless the same of this booking still waits for the staff."""
+    same = _open(kind, booking)
+    if unit.connection.execute(select(conflicts.c.id).where(*same)).first() is None:
+        list_conflict(unit, office, kind, booking=booking, **facts)
+
+
+def settle_by_itself(unit: Unit, kind: str, booking: str) -> None:
+    """What this conflict was about has become clear without the staff."""
+    unit.connection.execute(
+        update(conflicts).where(*_open(kind, booking)).values(settled_at=unit.now, settled_by="")
+    )
+
+
+def _open(kind: str, booking: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        conflicts.c.kind == kind,
+        conflicts.c.booking == booking,
+        conflicts.c.settled_at.is_(None),
+    )
 
 
 def open_conflicts(hub: Hub, office: str) -> tuple[Conflict, ...]:

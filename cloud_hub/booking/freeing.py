@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from cloud_hub.booking.book import Booking, change, lock_booking, make_move, note
-from cloud_hub.booking.conflicts import list_conflict
+from cloud_hub.booking.conflicts import list_once
 from cloud_hub.booking.limiting import leave_limit_places
 from cloud_hub.booking.occupying import free_seats
 from cloud_hub.messages.outgoing import drop_messages
@@ -55,11 +55,11 @@ def apply_cancelled(unit: Unit, booking: str, version: int) -> bool:
 def cancelled_too_late(unit: Unit, booking: str, version: int) -> None:
     """The person had proved to be there before: the visit counts, and staff are told."""
     found = lock_booking(unit, booking)
-    if found.state in GIVEN_UP:
-        arrived = make_move(unit, found, BookingMove.ARRIVED, proved=True)
-        if found.moved_to is not None:
-            list_conflict(unit, found.office, "moved_and_arrived", booking=found.moved_to)
-        list_conflict(unit, found.office, "cancelled_too_late", booking=arrived.id, version=version)
+    if found.state in GIVEN_UP:  # else the ticket has told it already
+        make_move(unit, found, BookingMove.ARRIVED, proved=True)
+    if found.moved_to is not None:
+        list_once(unit, found.office, "moved_and_arrived", found.moved_to)
+    list_once(unit, found.office, "cancelled_too_late", found.id, version=version)
 
 
 @use_case

@@ -18,7 +18,7 @@ from cloud_hub.booking.book import (
     note,
     read_booking,
 )
-from cloud_hub.booking.conflicts import list_conflict
+from cloud_hub.booking.conflicts import list_conflict, list_once
 from cloud_hub.booking.contacts import Person, email_address, keep_person, phone_number
 from cloud_hub.booking.limiting import leave_limit_places
 from cloud_hub.booking.occupying import Places, force_seats
@@ -38,6 +38,7 @@ from queue_core.domain.calendar import local_day
 from queue_core.domain.office import LANGUAGES
 from queue_core.wire.records import BookingSeen, LeasedSale, Personal, TicketFacts
 
+UNKNOWN_SEEN = "unknown_booking_seen"
 _PROOF_STATES = frozenset({"serving", "parked", "done"})
 """Whoever is or was served has been seen, however he came onto the list."""
 _TOWARDS = {
@@ -79,7 +80,7 @@ def note_seen(unit: Unit, office: str, seen: BookingSeen) -> None:
     """A visit was honoured from its QR code before the hub's record came."""
     found = _of_office(unit, office, seen.booking)
     if found is None:
-        list_conflict(unit, office, "unknown_booking_seen", number=seen.number)
+        list_once(unit, office, UNKNOWN_SEEN, seen.booking, number=seen.number)
     else:
         note(unit, found.id, "seen_by_qr", version=seen.version)
 
@@ -93,7 +94,7 @@ def apply_ticket(unit: Unit, office: str, ticket: TicketFacts) -> None:
     if ticket.booking is None:
         return
     if _of_office(unit, office, ticket.booking) is None:
-        list_conflict(unit, office, "unknown_booking_seen", number=ticket.number)
+        list_once(unit, office, UNKNOWN_SEEN, ticket.booking, number=ticket.number)
         return
     found = lock_booking(unit, ticket.booking)
     proved = ticket.arrived or ticket.state in _PROOF_STATES

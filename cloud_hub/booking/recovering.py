@@ -10,8 +10,8 @@ from datetime import date
 from sqlalchemy import and_, select, update
 
 from cloud_hub.booking.book import Booking, change, enter, note, read_booking
-from cloud_hub.booking.conflicts import list_conflict
-from cloud_hub.booking.from_node import apply_ticket
+from cloud_hub.booking.conflicts import list_conflict, settle_by_itself
+from cloud_hub.booking.from_node import UNKNOWN_SEEN, apply_ticket
 from cloud_hub.booking.ground import ground
 from cloud_hub.booking.limiting import leave_limit_places
 from cloud_hub.booking.numbering import skip_number
@@ -47,6 +47,7 @@ def recover_booking(unit: Unit, office: str, put: BookingPut) -> None:
         return
     skip_number(unit, office, put.service, day=known.day, number=put.number)
     list_conflict(unit, office, "restored_booking", booking=put.booking, number=put.number)
+    settle_by_itself(unit, UNKNOWN_SEEN, put.booking)
     ticket = ticket_of_booking(unit, office, put.booking)
     if ticket is not None:
         apply_ticket.within(unit, office, ticket)

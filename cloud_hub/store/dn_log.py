@@ -19,6 +19,7 @@ from cloud_hub.store.inserting import insert_if_absent
 from cloud_hub.store.tables.log import dn_heads, dn_records
 from cloud_hub.store.tables.sync import up_cursors
 from cloud_hub.store.unit import Telling, Unit
+from cloud_hub.store.watching import call_out
 from queue_core.wire.chain import About, Chain, Line, write_line
 from queue_core.wire.messages import Cursor, Epoch
 from queue_core.wire.records import Personal, Record
@@ -55,6 +56,7 @@ def tell_now(unit: Unit, office: str, tellings: Iterable[Telling]) -> None:
         unit.connection.execute(insert(dn_records), rows)
         moved = update(dn_heads).where(dn_heads.c.office == office)
         unit.connection.execute(moved.values(seq=at.seq, hash=at.hash))
+        call_out(unit.connection)
     unit.touch("log")
 
 

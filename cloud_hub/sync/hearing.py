@@ -98,10 +98,12 @@ class Hearing:
         self._open_epoch(0)
 
     def _stand(self, cur: NodeCur) -> None:
-        note_standing(self.unit, self.side.office, self.side.node, cur)
         head = self.side.look(self.unit.connection, self.now)
         if head is None:
             return
+        in_epoch = cur.dn is not None and cur.dn.epoch == head.cursor.epoch
+        applied = cur.dn.seq if cur.dn is not None and in_epoch else 0
+        note_standing(self.unit, self.side.office, self.side.node, cur=cur, applied=applied)
         fork = self.side.hear(cur.dn, self.now)
         if fork is not None and is_twin(self.unit, self.side.node):
             self.refused["twin"] += 1

@@ -17,6 +17,7 @@ from cloud_hub.store.tables.sync import link_owners, nodes, up_cursors
 from cloud_hub.store.unit import Command, Hub, Unit, transaction
 from cloud_hub.sync.hearing import Hearing, Told
 from cloud_hub.sync.owning import disown, own
+from cloud_hub.sync.refusals import add_refused
 from cloud_hub.sync.restoring import lost_after
 from cloud_hub.sync.side import Side
 from cloud_hub.sync.standing import is_news, note_presence
@@ -42,6 +43,8 @@ from queue_core.wire.topics import HUB_STATE, Topic, parse_topic
 log = logging.getLogger(__name__)
 
 _LINK = Command(route="link")
+_WRITE_SECONDS = 10.0
+"""However much nonsense comes, it costs one transaction in so long."""
 _LOOK_SECONDS = 0.05
 """All logs are looked at no more often than this, however many offices are written to."""
 
@@ -56,8 +59,10 @@ class HubEnd:
         self._stirred: set[str] = set()
         self._looked_at = float("-inf")
         self._look_is_due = False
+        self._written_at = float("-inf")
         self.refused: Counter[str] = Counter()
         """Messages that were not taken, by the code of the reason."""
+        self._written: Counter[str] = Counter()
 
     def will(self) -> Outgoing:
         """See `End`."""
@@ -102,6 +107,8 @@ class HubEnd:
             for side in self._to_look_at(connection, now):
                 told += self._records(connection, side, now)
         self._stirred.clear()
+        if self.refused != self._written and now >= self._written_at + _WRITE_SECONDS:
+            self._write_refused(now)
         return told
 
     def wake_at(self) -> float | None:
@@ -109,6 +116,8 @@ class HubEnd:
         times = [at for side in self._sides.values() if (at := side.wake_at()) is not None]
         if self._look_is_due:
             times.append(self._looked_at + _LOOK_SECONDS)
+        if self.refused != self._written:
+            times.append(self._written_at + _WRITE_SECONDS)
         return min(times, default=None)
 
     def _by_node(self, heard: Iterable[Heard]) -> dict[str, list[tuple[Topic, bytes]]]:
@@ -257,7 +266,14 @@ class HubEnd:
         rows = connection.execute(query).all()
         return [Side(row.id, row.office, bytes.fromhex(row.key)) for row in rows]
 
+    def _write_refused(self, now: float) -> None:
+        self._written_at = now
+        with transaction(self._hub, _LINK) as unit:
+            add_refused(unit, self.refused - self._written)
+        self._written = self.refused.copy()
+
     def _refuse(self, code: str) -> None:
+        log.warning("message_refused", extra={"code": code})
         self.refused[code] += 1
 
 

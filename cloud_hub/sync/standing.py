@@ -19,8 +19,9 @@ from queue_core.wire.clocks import dated
 from queue_core.wire.messages import NodeCur, Presence
 
 
-def note_standing(unit: Unit, office: str, node: str, cur: NodeCur) -> None:
-    """Keep the latest word of a node about itself, and its queue."""
+def note_standing(unit: Unit, office: str, node: str, *, cur: NodeCur, applied: int) -> None:
+    """Keep the latest word of a node about itself, and its queue. `applied` is how far it has
+    taken the present epoch of the hub's log."""
     heard_from.within(unit, office)
     row = {
         "online": True,
@@ -29,7 +30,7 @@ def note_standing(unit: Unit, office: str, node: str, cur: NodeCur) -> None:
         "synced": cur.synced,
         "versions": cur.versions,
         "alarms": list(cur.alarms),
-        "applied": cur.dn.seq if cur.dn else 0,
+        "applied": applied,
         "seen_at": unit.now,
     }
     if not insert_if_absent(unit.connection, node_presence, {"node": node, **row}):

@@ -130,6 +130,15 @@ restores = Table(
 """Offices whose node knows more of the hub's own log than the hub does, because the hub was
 restored from a backup: how far it has been given back. No term of theirs is sold meanwhile."""
 
+refused_messages = Table(
+    "refused_messages",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+"""Messages that no link process could take, by the code of the reason; for the metrics."""
+
 link_owners = Table(
     "link_owners",
     metadata,
