@@ -25,6 +25,7 @@ from queue_core.domain.booking.seats import Share
 from queue_core.domain.errors import NotAllowedNow, Refused
 
 SILENT_FOR = timedelta(hours=24)
+LONGEST_NOTE = 200
 
 
 @use_case
@@ -105,7 +106,9 @@ def _begin(unit: Unit, wish: StaffBooking, share: Share) -> tuple[Ground, Bookin
 
 
 def _finish(unit: Unit, booking: Booking, wish: StaffBooking, warning: str = "") -> BookingView:
-    person = taken_down(wish.contact)
+    person = taken_down(wish.contact, unit.office(booking.office).booking)
+    if len(wish.note) > LONGEST_NOTE:
+        raise Refused("invalid_fields", fields={"note": "too_long"})
     keep_person(unit, booking.id, person, wish.note)
     promised = promise(unit, booking, person)
     send(unit, promised, person, "confirmation")

@@ -6,7 +6,7 @@ record or an answer.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -69,15 +69,17 @@ def checked(contact: Contact, asked: BookingSettings) -> Person:
     return person
 
 
-def taken_down(contact: Contact) -> Person:
-    """A person as staff took him down: a name is enough. Raises `invalid_fields`."""
+def taken_down(contact: Contact, asked: BookingSettings) -> Person:
+    """A person as staff took him down: a name is enough, but what is given must be right.
+    Raises `invalid_fields`."""
     wrong: dict[str, str] = {}
+    given = [(f, contact.fields.get(f.id, "").strip()) for f in asked.fields]
     person = Person(
         name=_line(contact.name, "name", wrong),
         company=_line(contact.company, "company", wrong),
         phone=_checked_phone(contact.phone, wrong),
         email=_checked_email(contact.email, wrong),
-        fields=dict(contact.fields),
+        fields={f.id: _own(replace(f, required=False), words, wrong) for f, words in given},
     )
     if not person.called:
         wrong.setdefault("name", "missing")

@@ -1,6 +1,6 @@
 """Rejestr rezerwacji: the staff's pages of bookings, below `/staff/register`."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 
 blueprint = Blueprint(
     "register",
@@ -11,7 +11,21 @@ blueprint = Blueprint(
     static_url_path="/static",
 )
 
-# The modules below hang their routes on the blueprint; they are imported for that alone.
-from cloud_hub.booking.register_pages import listing, visit  # noqa: E402
 
-__all__ = ["blueprint", "listing", "visit"]
+@blueprint.after_request
+def _keep_out_of_caches(response: Response) -> Response:
+    """Names and codes are on these pages: no browser and no proxy keeps a copy."""
+    if request.endpoint != "register.static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+# The modules below hang their routes on the blueprint; they are imported for that alone.
+from cloud_hub.booking.register_pages import (  # noqa: E402
+    listing,
+    phone,
+    phone_person,
+    visit,
+)
+
+__all__ = ["blueprint", "listing", "phone", "phone_person", "visit"]

@@ -20,7 +20,10 @@ from queue_core.domain.wording.shown import hour, long_date
 from queue_core.web.access import Right, current_actor
 from queue_core.web.texts import language
 
-TABS = (("register.day_list", _l("List of the day")),)
+TABS = (
+    ("register.day_list", _l("List of the day")),
+    ("register.phone_matter", _l("Booking by phone")),
+)
 """The pages of the register, in the order in which they stand above each of them."""
 
 

@@ -101,7 +101,7 @@ class PlainBrowser:
                     found.setdefault(_without_key(button), button)
         return found
 
-    def press(self, name: str, **filled: str) -> "PlainBrowser":
+    def press(self, name: str, /, **filled: str) -> "PlainBrowser":
         """Press a button after filling in its form."""
         return self.send(self.buttons()[name], **filled)
 
