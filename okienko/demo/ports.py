@@ -22,6 +22,7 @@ def _bound(port: int) -> socket.socket | None:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind(("127.0.0.1", port))
+        taken.listen()  # else the same port could be bound once more
     except OSError:
         taken.close()
         return None

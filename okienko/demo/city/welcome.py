@@ -27,7 +27,7 @@ def welcome(city: City, seconds: float) -> str:
         "",
         f"  {first.name} and {len(others)} other offices · przykład",
         f"  ready in {seconds:.1f} s · clock: {clock} · files: {city.folder}",
-        *(f"  {line}" for line in _moved(city)),
+        *(f"  {line}" for line in moved(city)),
         "",
         *_listed(pages),
         "",
@@ -46,7 +46,7 @@ def welcome(city: City, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _moved(city: City) -> Iterator[str]:
+def moved(city: City) -> Iterator[str]:
     """One line for each usual port that was not to be had."""
     usual = [
         (USUAL_PORTS.hub, city.hub.place.web_port),
