@@ -25,6 +25,10 @@ def main(argv: list[str]) -> int:
             speed=arguments.speed,
             seed=arguments.seed,
         )
+    if arguments.story:
+        from okienko.demo.story.run import run_story
+
+        return run_story(arguments.folder / "story")
     if arguments.office:
         from okienko.demo.start import run_office
 
@@ -41,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--office", choices=OFFICES, help="one office alone, without the hub")
     parser.add_argument("--folder", type=Path, default=DEFAULT_FOLDER, help="where its files are")
     what = parser.add_mutually_exclusive_group()
+    what.add_argument("--story", action="store_true", help="a visit booked, cut off, and served")
     what.add_argument("--day", action="store_true", help="a whole day of visitors, then its books")
     what.add_argument("--books", action="store_true", help="check the books of the last day again")
     parser.add_argument("--tickets", type=_some, default=600, help="how many visitors come")

@@ -149,7 +149,7 @@ def node_settings(place: Place) -> str:
         lines += [f'kind = "{button.kind}"', f"target = {quoted(button.target)}"]
     if place.link is not None:
         lines += ["", "[link]", f"node = {quoted(place.link.node)}", 'key = "file:link.key"']
-        lines += broker_table("link.brokers", place.link.broker_port)
+        lines += broker_table(place.link.broker_port, place.link.node)
     return "\n".join([*lines, *time_table(place.time)]) + "\n"
 
 

@@ -37,7 +37,7 @@ def buttons_of(document: OfficeDocument) -> tuple[ButtonPin, ...]:
         for id, (pin, led) in zip(matters, _KIOSK_PINS, strict=False)
     )
     counter, evacuation = (
-        document.counters[2].id,
+        document.counters[:3][-1].id,
         ButtonPin("evacuation", *_EVACUATION_PINS, kind=Kind.EVACUATION),
     )
     at_counter = ButtonPin(f"counter-{counter}", *_COUNTER_PINS, kind=Kind.COUNTER, target=counter)

@@ -21,9 +21,9 @@ def time_table(clock: ScaledClock | None) -> list[str]:
     ]
 
 
-def broker_table(name: str, port: int) -> list[str]:
-    """The lines of a broker on the loopback, with its password in a file beside."""
+def broker_table(port: int, user: str) -> list[str]:
+    """The lines of a broker on the loopback, below `[link]`; its password is in a file beside."""
     return [
-        *("", f"[[{name}]]", 'host = "127.0.0.1"', f"port = {port}"),
-        'password = "file:broker.password"',
+        *("", "[[link.brokers]]", 'host = "127.0.0.1"', f"port = {port}"),
+        *(f"user = {quoted(user)}", 'password = "file:broker.password"'),
     ]

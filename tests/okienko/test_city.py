@@ -36,6 +36,8 @@ def test_the_hub_reads_back_what_was_meant(tmp_path: Path) -> None:
     assert config.gateway.address == place.sms_url
     assert config.secret(config.gateway.token)
     assert config.smtp.port == place.smtp_port
+    (broker,) = config.link.brokers
+    assert (broker.port, broker.user) == (place.broker_port, "hub")
 
 
 def test_the_next_start_knows_how_late_it_is_in_the_city(tmp_path: Path) -> None:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from board_player.config import load
 from edge_node.config import load_config
-from okienko.demo.place import board_settings, new_place, node_settings, write_files
+from okienko.demo.place import (
+    LinkPlace,
+    bare_place,
+    board_settings,
+    new_place,
+    node_settings,
+    write_files,
+)
 from okienko.demo.sample import office, office_file
 from okienko.demo.start import buttons_of
 from queue_core.clock import ScaledClock
@@ -25,6 +32,19 @@ def test_the_node_reads_back_what_was_meant(tmp_path: Path) -> None:
     assert [printer.id for printer in config.printers] == ["hol", "podworze"]
     assert config.pins.backend == "mock"
     assert config.pins.control_port == place.pins_port
+
+
+def test_a_linked_node_reads_back_its_name_its_key_and_its_broker(tmp_path: Path) -> None:
+    place = replace(bare_place(tmp_path, time=None, web_port=0), link=LinkPlace("ab12", 1883))
+    (tmp_path / "link.key").write_text("00ff")
+    (tmp_path / "broker.password").write_text("secret")
+    write_files(place, office_file("plaza"))
+    config = load_config(place.node_file)
+    assert config.link.node == "ab12"
+    assert config.link_key() == "00ff"
+    (broker,) = config.link.brokers
+    assert (broker.host, broker.port, broker.user) == ("127.0.0.1", 1883, "ab12")
+    assert broker.secret(tmp_path) == "secret"
 
 
 def test_the_announcer_reads_back_what_was_meant(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from okienko.demo.__main__ import main
 from okienko.demo.story.both_sides import Side, differences
 from okienko.demo.story.browsing import PageRefused
 from okienko.demo.story.run import play_steps
-from okienko.demo.story.steps import Story
+from okienko.demo.story.steps import STEPS, Story
 
 ONE = Side(
     bookings={"b": (1, False)},
@@ -67,3 +69,11 @@ def test_the_first_wrong_step_ends_the_story(capsys: pytest.CaptureFixture[str])
     assert "/check was answered with 500" in said
     assert "three" not in said
     assert "five" not in said
+
+
+@pytest.mark.timeout(240)
+def test_the_story_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ended = main(["--story", "--folder", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert ended == 0, said
+    assert said.count("✓") == len(STEPS)

@@ -7,17 +7,18 @@ the others are pages alone.
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from okienko.demo.broker import HUB, Broker, build_broker
 from okienko.demo.city.hub import HubMachine, build_hub_machine
-from okienko.demo.city.hub_place import HubPlace
+from okienko.demo.city.hub_place import HubPlace, write_hub_files
 from okienko.demo.city.linking import broker_password, link_offices
 from okienko.demo.machine import Machine, build_bare_machine, build_machine
-from okienko.demo.place import bare_place, kept_place
+from okienko.demo.place import LinkPlace, bare_place, kept_place, node_settings
 from okienko.demo.ports import free_ports
+from okienko.demo.programs import end_all
 from okienko.demo.start import USUAL_WEB_PORT, buttons_of, has_sound_card
 from queue_core.clock import ScaledClock
 from queue_core.office_document import read_document
@@ -116,9 +117,27 @@ def build_city(
         passwords[nodes[id]] = broker_password(folder / id)
         port = ports.node + number if ports.node else 0
         build = _pages_alone if machines else _open_office
-        machines.append(build(file, clock, port=port))
+        machines.append(build(file, clock, LinkPlace(nodes[id], broker_port), port=port))
     broker = build_broker(folder / "broker", broker_port, passwords)
     return City(folder, broker, hub, tuple(machines))
+
+
+def move_clocks(city: City, clock: ScaledClock) -> None:
+    """Pass over some time: hub and nodes end, and start again at another hour. Raises `NotReady`.
+
+    A clock that ran faster would not do: link and broker live by real seconds.
+    """
+    programs = [city.hub.hub, *(office.node for office in city.offices)]
+    end_all(programs)
+    write_hub_files(replace(city.hub.place, time=clock))
+    for office in city.offices:
+        settings = node_settings(replace(office.place, time=clock))
+        office.place.node_file.write_text(settings, encoding="utf-8")
+    for program in programs:
+        program.start()
+    city.hub.wait_until_ready()
+    for office in city.offices:
+        office.wait_until_ready()
 
 
 def _write_documents(folder: Path, sources: Mapping[str, Path], hub: str) -> dict[str, Path]:
@@ -132,16 +151,16 @@ def _write_documents(folder: Path, sources: Mapping[str, Path], hub: str) -> dic
     return files
 
 
-def _open_office(file: Path, clock: ScaledClock | None, *, port: int) -> Machine:
+def _open_office(file: Path, clock: ScaledClock | None, link: LinkPlace, *, port: int) -> Machine:
     document = read_document(file)
     buttons = buttons_of(document)
     place = kept_place(_folder(file), document, buttons, time=clock, web_port=port)
-    return build_machine(place, file, audible=has_sound_card())
+    return build_machine(replace(place, link=link), file, audible=has_sound_card())
 
 
-def _pages_alone(file: Path, clock: ScaledClock | None, *, port: int) -> Machine:
+def _pages_alone(file: Path, clock: ScaledClock | None, link: LinkPlace, *, port: int) -> Machine:
     place = bare_place(_folder(file), time=clock, web_port=port)
-    return build_bare_machine(place, file)
+    return build_bare_machine(replace(place, link=link), file)
 
 
 def _folder(document: Path) -> Path:

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cloud_hub.config import load_config
-from okienko.demo.toml_text import quoted, time_table
+from okienko.demo.broker import HUB
+from okienko.demo.toml_text import broker_table, quoted, time_table
 from queue_core.clock import ScaledClock
 from queue_core.machine_file import BadSettings
 
@@ -62,7 +63,8 @@ def write_hub_files(place: HubPlace) -> None:
 
 
 def hub_settings(place: HubPlace) -> str:
-    """The TOML of the hub: one SQLite file, the simulated gateway, the mailbox."""
+    """The TOML of the hub: one SQLite file, the simulated gateway, the mailbox,
+    and the broker as `HUB`."""
     lines = [
         f"institution = {quoted(INSTITUTION)}",
         'database = "sqlite:///hub.db"',
@@ -76,6 +78,7 @@ def hub_settings(place: HubPlace) -> str:
         *("", "[smtp]", 'host = "127.0.0.1"', f"port = {place.smtp_port}"),
         'sender = "Urząd Miasta Torunia <rezerwacja@okienko.example>"',
     ]
+    lines += broker_table(place.broker_port, HUB)
     return "\n".join([*lines, *time_table(place.time)]) + "\n"
 
 

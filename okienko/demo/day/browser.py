@@ -26,10 +26,11 @@ class Form:
 
 @dataclass
 class Page:
-    """What a person and a form-filler see of a page. `large` are the numbers shown large."""
+    """What a person and a form-filler see of a page: its ticket numbers, and the `large` ones."""
 
     path: str = ""
     forms: list[Form] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
     large: list[str] = field(default_factory=list)
 
     @property
@@ -91,7 +92,7 @@ class _Reader(HTMLParser):
         self.page = Page(path)
         self._form: Form | None = None
         self._select = ""
-        self._in_big = False
+        self._shown_in: list[list[str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -108,8 +109,9 @@ class _Reader(HTMLParser):
             self._form.fields.setdefault(self._select, given.get("value", ""))
         elif self._form is not None and tag == "button" and given.get("name"):
             self._form.choices.setdefault(given["name"], []).append(given.get("value", ""))
-        elif "number-large" in given.get("class", "").split():
-            self._in_big = True
+        elif "number" in (classes := given.get("class", "").split()):
+            large = [self.page.large] if "number-large" in classes else []
+            self._shown_in = [self.page.numbers, *large]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -118,9 +120,10 @@ class _Reader(HTMLParser):
             self._select = ""
 
     def handle_data(self, data: str) -> None:
-        if self._in_big and data.strip():
-            self.page.large.append(data.strip())
-            self._in_big = False
+        if data.strip():
+            for numbers in self._shown_in:
+                numbers.append(data.strip())
+            self._shown_in = []
 
 
 def _fill(form: Form, given: dict[str, str]) -> None:

@@ -20,7 +20,14 @@ def arrive_at_kiosk(office: Machine, code: str) -> str:
     """Type the code in at the kiosk; the number that it shows."""
     browser = PersonsBrowser(office.place.url)
     keypad = browser.open("/kiosk/1/booking")
-    return browser.send(keypad, "/kiosk/1/booking", code=code).big
+    return next(iter(browser.send(keypad, "/kiosk/1/booking", code=code).numbers), "")
+
+
+def take_a_ticket(office: Machine, service: str) -> str:
+    """Press the matter at the kiosk; the number that it shows."""
+    browser = PersonsBrowser(office.place.url)
+    taken = browser.send(browser.open("/kiosk/1"), "/kiosk/1/tickets", service=service)
+    return next(iter(taken.numbers), "")
 
 
 def papers(office: Machine) -> list[Paper]:

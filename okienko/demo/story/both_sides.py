@@ -38,7 +38,7 @@ class Side:
 
     `bookings` are (version, cancelled), `tickets` (number, state, version, booking, counter),
     `leased` seats with who has them; `up` and `dn` how far each log is here. `visits` are the
-    states of the booked numbers, which only the hub follows to their end.
+    states by number and hour, which only the hub follows to their end.
     """
 
     bookings: Mapping[str, tuple[int, bool]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Side:
     dn: Position = ("", 0)
     set_aside: int = 0
     conflicts: int = 0
-    visits: Mapping[str, str] = field(default_factory=dict)
+    visits: Mapping[tuple[str, datetime], str] = field(default_factory=dict)
 
 
 def differences(hub: Side, node: Side) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _hub_side(hub: Hub, office: str) -> Side:
             dn=(dn.epoch, dn.seq),
             set_aside=next(counted),
             conflicts=next(counted),
-            visits={v.number: v.state for v in visits},
+            visits={(v.number, v.start): v.state for v in visits},
         )
 
 

@@ -20,8 +20,6 @@ from queue_core.office_document import read_document
 
 OFFICE_FILE = Path(__file__).with_name("office.toml")
 
-_RATE = 60.0
-"""A minute each second: the hour comes soon, and no code is too old."""
 _SHOWN = 8
 _BROKEN = (PageRefused, NoMessage, requests.RequestException, OSError)
 """What ends a step that could not be played to its end."""
@@ -32,7 +30,7 @@ def run_story(folder: Path) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     document = read_document(OFFICE_FILE)
     morning = next_morning(document, datetime.now(UTC))
-    clock = ScaledClock(morning, time.time(), _RATE)
+    clock = ScaledClock(morning, time.time(), 1.0)
     try:
         with ended_by_sigterm():
             city = build_city(folder, {document.id: OFFICE_FILE}, clock, ANY_PORTS)

@@ -7,10 +7,10 @@ should be.
 import re
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from okienko.demo.city.build import City
-from okienko.demo.story.at_the_office import Clerk, arrive_at_kiosk, papers
+from okienko.demo.city.build import City, move_clocks
+from okienko.demo.story.at_the_office import Clerk, arrive_at_kiosk, papers, take_a_ticket
 from okienko.demo.story.both_sides import Side, differences, hub_side, node_side
 from okienko.demo.story.citizen import Citizen, Phone, Visit
 from queue_core.clock import ScaledClock
@@ -32,6 +32,7 @@ class Story:
 
     _visit: Visit
     _borys: Visit
+    _walk_ins: list[str]
 
     def __init__(self, city: City, document: OfficeDocument, clock: ScaledClock) -> None:
         self._city = city
@@ -50,9 +51,9 @@ class Story:
 
     def the_office_is_linked(self) -> Wrong:
         """The node has taken everything that the hub has to tell, seats to sell included."""
-        yield from self._equal_within(_SOON_SECONDS)
-        if not self._node().leased:
+        if not _within(_SOON_SECONDS, lambda: bool(self._node().leased)):
             yield "no seat was leased to the office"
+        yield from self._equal_within(_SOON_SECONDS)
 
     def anna_books(self) -> Wrong:
         """A term on the hub's pages, the code from the phone."""
@@ -80,6 +81,7 @@ class Story:
 
     def the_office_knows_both(self) -> Wrong:
         """Copies of both bookings at the node, in the version that the hub has."""
+        _within(_SOON_SECONDS, lambda: len(self._node().bookings) == 2)
         yield from self._equal_within(_SOON_SECONDS)
         if len(self._node().bookings) != 2:
             yield f"the node has {len(self._node().bookings)} bookings"
@@ -92,7 +94,7 @@ class Story:
     def borys_cancels(self) -> Wrong:
         """On the hub, of which the node cannot know."""
         self._people["Borys Przykładowy"].cancel(self._borys)
-        if self._hub().visits[self._borys.number] != "cancelled":
+        if self._hub_says(self._borys) != "cancelled":
             yield "the hub does not know it"
         if any(cancelled for _, cancelled in self._node().bookings.values()):
             yield "the node knows it, though the cable is cut"
@@ -100,7 +102,7 @@ class Story:
     def celina_books(self) -> Wrong:
         """A booking of which the node cannot know either."""
         visit = self._people["Celina Przykładowa"].book(_SERVICE, self._next_day())
-        if self._hub().visits.get(visit.number) != "confirmed":
+        if self._hub_says(visit) != "confirmed":
             yield "the hub has not booked it"
 
     def anna_arrives(self) -> Wrong:
@@ -116,35 +118,45 @@ class Story:
             if paper.number != self._visit.number
         )
 
-    def nobody_is_called_early(self) -> Wrong:
-        """The clerk opens and calls: before the hour there is nobody."""
+    def two_walk_in(self) -> Wrong:
+        """Two more people take numbers at the kiosk, after Anna."""
+        self._walk_ins = [take_a_ticket(self._office, _SERVICE) for _ in range(2)]
+        if self._walk_ins != ["A001", "A002"]:
+            yield f"the kiosk gave {self._walk_ins}"
+
+    def a_walk_in_is_called_first(self) -> Wrong:
+        """Before Anna's hour the first walk-in has his turn."""
         self._clerk.do("open")
-        early = self._clerk.do("call-next") if self._clock.now() < self._visit.start else None
-        if early is not None:
-            yield f"{early['number']} was called before the hour"
+        yield from self._calls(self._walk_ins[0])
+        yield from self._serves()
+
+    def her_hour_comes(self) -> Wrong:
+        """Time is passed over: hub and office end, and start again at Anna's hour."""
+        before = self._node()
+        self._clock = ScaledClock(self._visit.start, time.time(), 1.0)
+        move_clocks(self._city, self._clock)
+        if self._node() != before:
+            yield "the office does not go on where it was"
 
     def anna_is_called(self) -> Wrong:
-        """At the hour, not earlier and by her number."""
-        while self._clock.now() < self._visit.start:
-            time.sleep(_LOOK_SECONDS)
-        called = self._clerk.do("call-next") or {}
-        if called.get("number") != self._visit.number:
-            yield f"{called.get('number', 'nobody')} was called, not {self._visit.number}"
-        elif datetime.fromisoformat(called["called_at"]) < self._visit.start:
-            yield f"called at {called['called_at']}"
+        """At her hour, before the other walk-in."""
+        yield from self._calls(self._visit.number)
 
-    def anna_is_served(self) -> Wrong:
-        """She came, and her matter is done."""
-        self._clerk.do("came")
-        done = self._clerk.do("finish") or {}
-        if done.get("state") != "done":
-            yield f"the ticket is {done.get('state')}"
+    def both_are_served(self) -> Wrong:
+        """Anna, then the other walk-in; then nobody is left."""
+        yield from self._serves()
+        yield from self._calls(self._walk_ins[1])
+        yield from self._serves()
+        if (left := self._clerk.do("call-next")) is not None:
+            yield f"{left['number']} was called too"
 
     def the_hub_knows_nothing_of_it(self) -> Wrong:
-        """Cut off is cut off."""
-        state = self._hub().visits[self._visit.number]
-        if state != "confirmed" or self._hub().tickets:
+        """Cut off is cut off: Anna is expected, the others have no ticket."""
+        if (state := self._hub_says(self._visit)) != "confirmed":
             yield f"the hub says {state}"
+        tickets = {number: state for number, state, *_ in self._hub().tickets.values()}
+        if tickets != {self._visit.number: "booked"}:
+            yield f"tickets at the hub: {tickets}"
 
     def the_cable_is_back(self) -> Wrong:
         """Everything equal on both sides, nothing set aside, no conflict."""
@@ -153,12 +165,24 @@ class Story:
         yield from self._equal_within(_HEALING_SECONDS)
 
     def each_visit_is_what_it_was(self) -> Wrong:
-        """Served, cancelled, confirmed: on the hub, with one ticket of the day."""
+        """Served, cancelled, confirmed: on the hub, with the three tickets of the day."""
         states = sorted(self._hub().visits.values())
         if states != ["cancelled", "confirmed", "served"]:
             yield f"the hub says {', '.join(states)}"
-        if (count := len(self._hub().tickets)) != 1:
-            yield f"{count} tickets at the hub"
+        numbers = sorted(number for number, *_ in self._hub().tickets.values())
+        if numbers != sorted([*self._walk_ins, self._visit.number]):
+            yield f"tickets at the hub: {', '.join(numbers)}"
+
+    def _calls(self, number: str) -> Wrong:
+        called = self._clerk.do("call-next") or {}
+        if called.get("number") != number:
+            yield f"{called.get('number', 'nobody')} was called, not {number}"
+
+    def _serves(self) -> Wrong:
+        self._clerk.do("came")
+        done = self._clerk.do("finish") or {}
+        if done.get("state") != "done":
+            yield f"the ticket is {done.get('state')}"
 
     def _equal_within(self, seconds: float) -> Wrong:
         _within(seconds, lambda: not any(differences(self._hub(), self._node())))
@@ -169,6 +193,10 @@ class Story:
 
     def _node(self) -> Side:
         return node_side(self._office.place.database)
+
+    def _hub_says(self, visit: Visit) -> str:
+        """The state of a visit on the hub."""
+        return self._hub().visits.get((visit.number, visit.start), "nothing")
 
     def _today(self) -> date:
         return local_day(self._clock.now(), self._document.zone)
@@ -191,9 +219,11 @@ STEPS: Steps = (
     ("Borys cancels on the hub; the office cannot know", Story.borys_cancels),
     ("Celina books on the hub; the office cannot know", Story.celina_books),
     ("Anna arrives by her code at the kiosk: her number, on paper too", Story.anna_arrives),
-    ("before her hour nobody is called", Story.nobody_is_called_early),
-    ("at her hour Anna is called", Story.anna_is_called),
-    ("Anna is served", Story.anna_is_served),
+    ("two people without a booking take numbers after her", Story.two_walk_in),
+    ("before her hour one of them is called and served", Story.a_walk_in_is_called_first),
+    ("her hour comes; hub and office were switched off meanwhile", Story.her_hour_comes),
+    ("at her hour Anna is called, before the other", Story.anna_is_called),
+    ("both are served, and nobody is left", Story.both_are_served),
     ("the hub knows nothing of it", Story.the_hub_knows_nothing_of_it),
     ("the cable is back: bookings, tickets, leases equal on both sides", Story.the_cable_is_back),
     ("served, cancelled, confirmed: each visit is what it was", Story.each_visit_is_what_it_was),
