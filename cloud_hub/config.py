@@ -139,7 +139,7 @@ def load_config(path: Path) -> HubConfig:
         *_address_faults(config),
         *_secret_faults(config),
         *_defence_faults(config.defence),
-        *broker_faults(config.link.brokers, "link.brokers"),
+        *_link_faults(config.link),
     ]
     if config.time is not None and config.time.started > time.time() + 60:
         faults.append("time.started: lies in the future")
@@ -201,6 +201,15 @@ def _secret_faults(config: HubConfig) -> list[str]:
     if not config.session_key:
         found.append("session_key: is missing")
     return found
+
+
+def _link_faults(link: NodeLink) -> list[str]:
+    nameless = [
+        f"link.brokers.{number}.user: is missing"
+        for number, broker in enumerate(link.brokers, start=1)
+        if broker.password and not broker.user
+    ]
+    return broker_faults(link.brokers, "link.brokers") + nameless
 
 
 def _defence_faults(defence: Defence) -> list[str]:

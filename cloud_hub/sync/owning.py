@@ -6,7 +6,7 @@ It spares work and double sending only; what is applied is guarded by the lock o
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from cloud_hub.store.inserting import insert_if_absent
 from cloud_hub.store.tables.sync import link_owners
@@ -36,6 +36,11 @@ def own(unit: Unit, office: str, owner: str) -> datetime | None:
         .values(owner=owner, until=until)
     )
     return until if taken.rowcount else None
+
+
+def owners(connection: Connection) -> frozenset[str]:
+    """Every process that serves some office, or died while it did."""
+    return frozenset(connection.execute(select(link_owners.c.owner).distinct()).scalars())
 
 
 def disown(unit: Unit, owner: str, office: str | None = None) -> None:

@@ -6,15 +6,17 @@ Brokers know nothing of each other; a node is served by the end on whose broker 
 
 import logging
 import os
+import re
 import signal
 import socket
 import threading
 from collections.abc import Callable
 
 from cloud_hub.config import HubConfig
-from cloud_hub.store.unit import Hub
+from cloud_hub.store.unit import Command, Hub, transaction
 from cloud_hub.store.watching import watch
 from cloud_hub.sync.hub_end import HubEnd
+from cloud_hub.sync.owning import disown, owners
 from cloud_hub.wiring import build_hub
 from queue_core.wire.brokers import Broker
 from queue_core.wire.link import Link, Place
@@ -22,6 +24,8 @@ from queue_core.wire.topics import FROM_NODES
 
 log = logging.getLogger(__name__)
 
+_NAME = re.compile(r"hub-(?P<host>.+)-(?P<pid>[0-9]+)-[0-9]+")
+"""How an end is called: its machine, its process, its broker."""
 _AFTER_FAULT_SECONDS = 2.0
 
 
@@ -31,6 +35,7 @@ def run_link(config: HubConfig) -> None:
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
     hub = build_hub(config)
+    forget_the_dead(hub, socket.gethostname())
     threads = [
         threading.Thread(
             target=_again_and_again, args=(stop, _serving(hub, config, number, broker, stop=stop))
@@ -41,6 +46,25 @@ def run_link(config: HubConfig) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def forget_the_dead(hub: Hub, host: str) -> None:
+    """Let go of the offices of processes that died on this machine: nobody need wait for them."""
+    with transaction(hub, Command(route="link")) as unit:
+        for owner in owners(unit.connection):
+            found = _NAME.fullmatch(owner)
+            if found is not None and found["host"] == host and not _lives(int(found["pid"])):
+                disown(unit, owner)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's, but it lives
+        pass
+    return True
 
 
 def _serving(

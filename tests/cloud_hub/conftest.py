@@ -4,7 +4,9 @@ Migrating takes a second, so it happens once: each test gets a copy of a filled 
 """
 
 import shutil
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +42,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hub") / "template.db"
     _prepare(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], bool]], None]:
+    """Asks again and again, for a moment of ten seconds, until something is so."""
+
+    def ask(so: Callable[[], bool]) -> None:
+        end = time.monotonic() + 10
+        while not so():
+            assert time.monotonic() < end
+            threading.Event().wait(0.01)
+
+    return ask
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

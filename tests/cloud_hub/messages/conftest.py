@@ -1,8 +1,6 @@
 """Fixtures of the tests of messages."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -22,16 +20,3 @@ def simulator(one_simulator: Simulator) -> Simulator:
     """Without any fault left from the test before."""
     one_simulator.misbehave(Fault.NONE)
     return one_simulator
-
-
-@pytest.fixture
-def until() -> Callable[[Callable[[], bool]], None]:
-    """Asks again and again, for a moment of ten seconds, until something is so."""
-
-    def ask(so: Callable[[], bool]) -> None:
-        end = time.monotonic() + 10
-        while not so():
-            assert time.monotonic() < end
-            threading.Event().wait(0.01)
-
-    return ask
