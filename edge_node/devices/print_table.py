@@ -7,11 +7,21 @@ from datetime import datetime
 from edge_node.damage import end_if_damaged
 from edge_node.devices.paper.trial import trial_slip
 from edge_node.devices.printer.spooler import Job
-from edge_node.devices.slips import clock_lines, staff_slip, ticket_slip
+from edge_node.devices.slips import (
+    VisitProof,
+    clock_lines,
+    staff_slip,
+    ticket_slip,
+    visit_slip,
+)
+from edge_node.store.bookings import booking
 from edge_node.store.devices import report_device
+from edge_node.store.leases import leased_code
+from edge_node.store.office_keys import visit_qr
 from edge_node.store.print_jobs import PrintJob, next_job, print_job, set_job, settle_interrupted
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Command, Office, Unit, use_case
+from queue_core.domain.errors import Unknown
 from queue_core.domain.printing import PrinterCondition, PrintState
 from queue_core.domain.slip import Slip, SlipKind
 
@@ -60,6 +70,8 @@ class PrintTable:
 
     def _slip(self, job: PrintJob) -> Slip:
         document = self.office.document
+        if job.booking is not None:
+            return self._visit(job.booking, job.copy)
         if job.ticket is None:
             day, hour = clock_lines(document, self.office.clock.now())
             profile = self.profiles.get(job.printer, "")
@@ -68,6 +80,14 @@ class PrintTable:
         if job.kind == SlipKind.STAFF:
             return staff_slip(document, known)
         return ticket_slip(document, known, job.copy)
+
+    def _visit(self, id: str, copy: bool) -> Slip:
+        document, connection = self.office.document, self.office.database.read()
+        known = booking(connection, id)
+        if known is None:
+            raise Unknown("booking")
+        proof = VisitProof(leased_code(connection, id), visit_qr(connection, document.id, known))
+        return visit_slip(document, known, proof, copy)
 
 
 @use_case

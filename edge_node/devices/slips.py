@@ -1,12 +1,21 @@
-"""What the slip of a ticket says, in the person's language, from the ticket as it was issued."""
+"""What a slip says, in the person's language: of a ticket as issued, of a visit as booked."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from edge_node.store.bookings import Booking
 from queue_core.domain.office import Counter, OfficeDocument, Service, text
 from queue_core.domain.slip import Slip, SlipKind
 from queue_core.domain.tickets import Ticket
-from queue_core.domain.wording.shown import hour, long_date, people, wait_range
+from queue_core.domain.wording.shown import hour, long_date, minutes_between, people, wait_range
+
+
+@dataclass(frozen=True)
+class VisitProof:
+    """By what a person confirms a visit later: its six digits and the text of its QR code."""
+
+    code: str | None
+    qr: str | None
 
 
 def ticket_slip(office: OfficeDocument, ticket: Ticket, copy: bool) -> Slip:
@@ -30,6 +39,30 @@ def ticket_slip(office: OfficeDocument, ticket: Ticket, copy: bool) -> Slip:
             _office_text(office.slip.top_text, language),
             _office_text(office.slip.bottom_text, language),
         ),
+        logo=office.slip.logo or None,
+        copy=copy,
+        example=office.example,
+    )
+
+
+def visit_slip(office: OfficeDocument, visit: Booking, proof: VisitProof, copy: bool) -> Slip:
+    """The confirmation of a visit that was booked here for a later hour or day (B-55)."""
+    starts, language = visit.start.astimezone(office.zone), visit.language
+    service, booked = office.service(visit.service), office.booking.service(visit.service)
+    return Slip(
+        kind=SlipKind.VISIT,
+        number=visit.number,
+        service_name=text(service.names, language) if service else "",
+        date_line=long_date(starts.date(), language),
+        hour_line=hour(starts),
+        counters_line=_counters(office, visit.service) or None,
+        note_line=_office_text(office.booking.instructions, language) or None,
+        code=proof.code,
+        visit_qr=proof.qr,
+        bring_line=_office_text(booked.card.documents, language) if booked else None,
+        early_line=minutes_between(*office.booking.rules.come_earlier_minutes, language),
+        language=language,
+        header=(office.name, office.address),
         logo=office.slip.logo or None,
         copy=copy,
         example=office.example,

@@ -13,7 +13,7 @@ from edge_node.devices.printer.port import Printer, Transport
 from edge_node.devices.printer.serial import SerialTransport
 from edge_node.devices.printer.usb import UsbTransport
 from edge_node.store.unit import Office
-from queue_core.domain.slip import Slip, SlipLayout
+from queue_core.domain.slip import VISIT_BLOCKS, Slip, SlipKind, SlipLayout
 
 
 def build_printer(wiring: PrinterWiring) -> Printer:
@@ -26,10 +26,16 @@ def slip_renderer(office: Office, wiring: PrinterWiring) -> Callable[[Slip], byt
     profile = paper_profile(wiring.profile)
 
     def to_bytes(slip: Slip) -> bytes:
-        blocks = office.document.slip.blocks
-        return render(slip, SlipLayout.of(blocks) if blocks else SlipLayout(), profile)
+        return render(slip, _layout(office, slip), profile)
 
     return to_bytes
+
+
+def _layout(office: Office, slip: Slip) -> SlipLayout:
+    if slip.kind is SlipKind.VISIT:
+        return SlipLayout(VISIT_BLOCKS)
+    blocks = office.document.slip.blocks
+    return SlipLayout.of(blocks) if blocks else SlipLayout()
 
 
 def _transport(wiring: PrinterWiring) -> Transport:

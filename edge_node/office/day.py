@@ -14,6 +14,7 @@ from edge_node.office.voice import expire_before, withdraw
 from edge_node.store.bookings import forget_people
 from edge_node.store.counters import CounterState, counter_states, set_counter
 from edge_node.store.events import Happening, record
+from edge_node.store.leases import end_leases
 from edge_node.store.tickets import change, left_open
 from edge_node.store.unit import Office, Unit, fact, set_fact, use_case
 from queue_core.domain.calendar import local_day
@@ -107,6 +108,7 @@ def _open(unit: Unit, today: str) -> str:
     unit.new_action()
     record(unit, Happening("day_opened", None, None, {"day": today}))
     forget_people(unit, today)
+    end_leases(unit, today)
     enter_day(unit)
     unit.touch("queue", "calls", "counters", "config")
     return today

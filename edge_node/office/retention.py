@@ -76,10 +76,8 @@ class _Tidying:
             ("hub_commands", self._kept.commands_days),
         ):
             yield from self._aged(table, self._before(days))
-        for rows in erasable.visits_until(
-            self._database.read(), self._last_day(self._kept.tickets_days)
-        ):
-            yield from self._erase(rows)
+        until = self._last_day(self._kept.tickets_days)
+        yield from self._erase(erasable.visits_until(self._database.read(), until))
         yield from self._days()
         yield from self._shorten()
 

@@ -6,22 +6,13 @@ again changes nothing. The trap: a free seat that the hub tells anew is the only
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from edge_node.store.unit import Unit
+from queue_core.domain.booking.leased import FreeSeat
 
 Seat = tuple[datetime, int]
 """(UTC start of five minutes, seat number)."""
-
-
-@dataclass(frozen=True)
-class FreeSeat:
-    """A leased seat that nobody has taken."""
-
-    lease: str
-    cell: datetime
-    seat: int
 
 
 def keep_lease(unit: Unit, lease: str, calendar: str, *, day: str) -> None:
@@ -63,6 +54,14 @@ def return_seats(unit: Unit, lease: str, asked: Iterable[Seat]) -> tuple[Seat, .
 def forget_leases(unit: Unit) -> None:
     """Sell nothing that was granted before; what is told again may be sold again."""
     unit.connection.execute("DELETE FROM leased_seats WHERE state = 'free'")
+
+
+def end_leases(unit: Unit, today: str) -> None:
+    """Erase the leases of days that are over, with their codes."""
+    past = "(SELECT id FROM leases WHERE day < ?)"
+    for table in ("leased_seats", "leased_numbers"):
+        unit.connection.execute(f"DELETE FROM {table} WHERE lease IN {past}", (today,))
+    unit.connection.execute("DELETE FROM leases WHERE day < ?", (today,))
 
 
 def free_seats(

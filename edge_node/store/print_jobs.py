@@ -16,10 +16,12 @@ from queue_core.domain.tickets import Ticket
 
 @dataclass(frozen=True)
 class PrintJob:
-    """One paper: `ticket` is None for a test print; `copy` marks what is not the first."""
+    """One paper: of a ticket, of a `booking` for a later day, or of neither, which is a test print;
+    `copy` marks what is not the first."""
 
     id: int
     ticket: str | None
+    booking: str | None
     printer: str
     kind: str
     state: PrintState
@@ -32,17 +34,22 @@ class PrintJob:
 
 def enqueue_slip(unit: Unit, ticket: Ticket, printer: str, copy: bool = False) -> int:
     """Queue the paper of a ticket; it is dropped when its use has passed (B-159)."""
-    return _enqueue(unit, ticket.id, printer, "ticket", copy)
+    return _enqueue(unit, _Paper(printer, "ticket", ticket=ticket.id, copy=copy))
 
 
 def enqueue_staff_copy(unit: Unit, ticket: Ticket, printer: str) -> int:
     """Queue the second paper of a ticket, which the office keeps (B-11)."""
-    return _enqueue(unit, ticket.id, printer, "staff", True)
+    return _enqueue(unit, _Paper(printer, "staff", ticket=ticket.id, copy=True))
+
+
+def enqueue_visit(unit: Unit, booking: str, printer: str, copy: bool = False) -> int:
+    """Queue the confirmation of a visit that was booked here for a later day."""
+    return _enqueue(unit, _Paper(printer, "visit", booking=booking, copy=copy))
 
 
 def enqueue_test(unit: Unit, printer: str) -> int:
     """Queue a test print that shows all Polish letters."""
-    return _enqueue(unit, None, printer, "test", False)
+    return _enqueue(unit, _Paper(printer, "test"))
 
 
 def print_job(connection: sqlite3.Connection, job_id: int) -> PrintJob:
@@ -79,6 +86,14 @@ def latest_job(connection: sqlite3.Connection, ticket_id: str) -> PrintJob | Non
     return _job(row) if row else None
 
 
+def latest_visit_job(connection: sqlite3.Connection, booking: str) -> PrintJob | None:
+    """The newest confirmation of a visit, or None when none was asked for."""
+    row = connection.execute(
+        "SELECT * FROM print_jobs WHERE booking = ? ORDER BY id DESC LIMIT 1", (booking,)
+    ).fetchone()
+    return _job(row) if row else None
+
+
 def next_job(connection: sqlite3.Connection, printer: str) -> PrintJob | None:
     """The oldest job that waits for this printer, or None."""
     row = connection.execute(
@@ -111,16 +126,29 @@ def settle_interrupted(unit: Unit, printer: str) -> int:
     return settled.rowcount
 
 
-def _enqueue(unit: Unit, ticket: str | None, printer: str, kind: str, copy: bool) -> int:
+@dataclass(frozen=True)
+class _Paper:
+    """What is to be printed, where."""
+
+    printer: str
+    kind: str
+    ticket: str | None = None
+    booking: str | None = None
+    copy: bool = False
+
+
+def _enqueue(unit: Unit, paper: _Paper) -> int:
     valid_until = unit.now + timedelta(minutes=unit.office.rules.print_valid_minutes)
     job = unit.connection.execute(
-        """INSERT INTO print_jobs (ticket, printer, kind, state, copy, attempts, created_at,
-        valid_until, changed_at, detail) VALUES (?, ?, ?, 'queued', ?, 0, ?, ?, ?, '')""",
+        """INSERT INTO print_jobs (ticket, booking, printer, kind, state, copy, attempts,
+        created_at, valid_until, changed_at, detail)
+        VALUES (?, ?, ?, ?, 'queued', ?, 0, ?, ?, ?, '')""",
         (
-            ticket,
-            printer,
-            kind,
-            int(copy),
+            paper.ticket,
+            paper.booking,
+            paper.printer,
+            paper.kind,
+            int(paper.copy),
             unit.stamp,
             valid_until.isoformat(timespec="milliseconds"),
             unit.stamp,
@@ -134,6 +162,7 @@ def _job(row: sqlite3.Row) -> PrintJob:
     return PrintJob(
         row["id"],
         row["ticket"],
+        row["booking"],
         row["printer"],
         row["kind"],
         PrintState(row["state"]),

@@ -88,27 +88,17 @@ def clerks_of_alarms(connection: sqlite3.Connection, before: str) -> Rows:
     return Rows(keys, ("UPDATE alarms SET clerk = NULL, ended_by = NULL WHERE id = ?",))
 
 
-def visits_until(connection: sqlite3.Connection, day: str) -> list[Rows]:
-    """Booked visits up to a day with whoever booked them, and leased seats."""
-    bookings = _keys(connection, "SELECT id FROM bookings WHERE day <= ? LIMIT 5000", day)
-    leases = _keys(connection, "SELECT id FROM leases WHERE day <= ?", day)
-    return [
-        Rows(
-            bookings,
-            (
-                "DELETE FROM booking_people WHERE booking = ?",
-                "DELETE FROM bookings WHERE id = ?",
-            ),
+def visits_until(connection: sqlite3.Connection, day: str) -> Rows:
+    """Booked visits up to a day with whoever booked them and the papers that confirm them."""
+    keys = _keys(connection, "SELECT id FROM bookings WHERE day <= ? LIMIT 5000", day)
+    return Rows(
+        keys,
+        (
+            "DELETE FROM booking_people WHERE booking = ?",
+            "DELETE FROM print_jobs WHERE booking = ?",
+            "DELETE FROM bookings WHERE id = ?",
         ),
-        Rows(
-            leases,
-            (
-                "DELETE FROM leased_seats WHERE lease = ?",
-                "DELETE FROM leased_numbers WHERE lease = ?",
-                "DELETE FROM leases WHERE id = ?",
-            ),
-        ),
-    ]
+    )
 
 
 def log_of_day(connection: sqlite3.Connection, day: str) -> list[Rows]:

@@ -214,3 +214,9 @@ def m004_sync(tables: Tables) -> None:
 def m005_resend(tables: Tables) -> None:
     """Bookings that the hub has not told again yet, while it tells everything anew."""
     tables.execute("CREATE TABLE untold_bookings (booking TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+
+
+@steps()
+def m006_papers_of_visits(tables: Tables) -> None:
+    """The confirmation of a visit that was booked here: a paper without a ticket."""
+    tables.execute("ALTER TABLE print_jobs ADD COLUMN booking TEXT REFERENCES bookings (id)")

@@ -15,6 +15,7 @@ from typing import Literal
 from edge_node.office.alarm import Alarm, evacuation, panics
 from edge_node.office.papers import RETRIED, may_give_up
 from edge_node.office.trusted_time import clock_trusted
+from edge_node.store.bookings import booking
 from edge_node.store.hub_news import hub_silent_since
 from edge_node.store.print_jobs import PrintJob, print_jobs
 from edge_node.store.tickets import ticket
@@ -153,8 +154,15 @@ def _instant(stored: str | None) -> datetime | None:
 
 
 def _paper(connection: sqlite3.Connection, job: PrintJob) -> Paper:
-    number = ticket(connection, job.ticket).number if job.ticket else ""
-    return Paper(job, number, job.state in RETRIED, may_give_up(job))
+    return Paper(job, _number(connection, job), job.state in RETRIED, may_give_up(job))
+
+
+def _number(connection: sqlite3.Connection, job: PrintJob) -> str:
+    """Whose paper it is; "" for a test print."""
+    if job.ticket:
+        return ticket(connection, job.ticket).number
+    visit = booking(connection, job.booking) if job.booking else None
+    return visit.number if visit else ""
 
 
 _SPEAKS_FOR: dict[str, Process] = {

@@ -15,11 +15,12 @@ SMALLEST_NUMBER_MM = 12.0
 
 
 class SlipKind(StrEnum):
-    """A ticket for a person, its second copy for the office, or a test print for the one who sets
-    up the printer."""
+    """A ticket for a person, its second copy for the office, the confirmation of a visit booked for
+    later, or a test print for the one who sets up the printer."""
 
     TICKET = "ticket"
     STAFF = "staff"
+    VISIT = "visit"
     TEST = "test"
 
 
@@ -29,7 +30,8 @@ class Slip:
 
     The optional lines hold values only, "3 osoby" or "około 15–25 min"; the paper puts
     "Przed Tobą" or "Czas oczekiwania" before them. `header` is the office's name and address,
-    `logo` a picture file of the node, `code` the six digits of a booking.
+    `logo` a picture file of the node. Of a booking: `code` its six digits, `visit_qr` the text of
+    its QR code, `bring_line` what to bring, `early_line` "5–10 min".
     """
 
     number: str
@@ -42,6 +44,9 @@ class Slip:
     note_line: str | None = None
     eticket_url: str | None = None
     code: str | None = None
+    visit_qr: str | None = None
+    bring_line: str | None = None
+    early_line: str | None = None
     language: str = "pl"
     header: tuple[str, ...] = ()
     texts: tuple[str, str] = ("", "")
@@ -63,6 +68,8 @@ class Block(StrEnum):
     WAIT = "wait"
     COUNTERS = "counters"
     CODE = "code"
+    BRING = "bring"
+    EARLY = "early"
     NOTE = "note"
     ETICKET = "eticket"
     FIRST_TEXT = "first_text"
@@ -90,11 +97,30 @@ DEFAULT_BLOCKS = (
     Placed(Block.WAIT),
     Placed(Block.COUNTERS),
     Placed(Block.CODE, 2),
+    Placed(Block.BRING),
+    Placed(Block.EARLY),
     Placed(Block.NOTE),
     Placed(Block.ETICKET),
     Placed(Block.FIRST_TEXT),
     Placed(Block.SECOND_TEXT),
 )
+VISIT_BLOCKS = (
+    Placed(Block.LOGO),
+    Placed(Block.HEADER),
+    Placed(Block.RULE),
+    Placed(Block.SERVICE, 2),
+    Placed(Block.ISSUED, 2),
+    Placed(Block.NUMBER),
+    Placed(Block.CODE, 2),
+    Placed(Block.ETICKET),
+    Placed(Block.RULE),
+    Placed(Block.BRING),
+    Placed(Block.EARLY),
+    Placed(Block.NOTE),
+    Placed(Block.FIRST_TEXT),
+    Placed(Block.SECOND_TEXT),
+)
+"""A confirmation: whatever an office leaves out of its tickets, day, hour and code stand on it."""
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,8 @@ def _marks(slip: Slip, labels: Words) -> list[Element]:
         marks += _line(labels.example, bold=True)
     if slip.copy:
         marks += _line(labels.staff if slip.kind is SlipKind.STAFF else labels.copy, bold=True)
+    if slip.kind is SlipKind.VISIT:
+        marks += _line(labels.visit, bold=True)
     return [*marks, Gap()] if marks else []
 
 
@@ -122,15 +124,21 @@ def _number(slip: Slip, _labels: Words, layout: SlipLayout, _size: int) -> list[
     return [Gap(), Number(clean(slip.number), layout.number_mm), Gap()]
 
 
-def _issued(slip: Slip, _labels: Words, _layout: SlipLayout, size: int) -> list[Element]:
+def _when(slip: Slip, _labels: Words, _layout: SlipLayout, size: int) -> list[Element]:
+    """When a ticket was issued; of a visit, when it is: the weekday, the date and a large hour."""
+    if slip.kind is SlipKind.VISIT:
+        days = [line for part in slip.date_line.split(", ") for line in _line(part, size)]
+        return [*days, *_line(slip.hour_line, size + 1, bold=True)]
     return _line(", ".join(filter(None, (slip.date_line, slip.hour_line))), size)
 
 
-def _eticket(slip: Slip, labels: Words, layout: SlipLayout, size: int) -> list[Element]:
-    if not slip.eticket_url:
+def _square(slip: Slip, labels: Words, layout: SlipLayout, size: int) -> list[Element]:
+    """The QR code: of the visit, which proves it, or of the ticket's page."""
+    content = slip.visit_qr or slip.eticket_url
+    if not content:
         return []
-    square = QrSquare(slip.eticket_url, layout.eticket_mm)
-    return [Gap(), square, Gap(), *_line(labels.eticket, size), Gap()]
+    label = labels.visit_qr if slip.visit_qr else labels.eticket
+    return [Gap(), QrSquare(content, layout.eticket_mm), Gap(), *_line(label, size), Gap()]
 
 
 _Builder = Callable[[Slip, Words, SlipLayout, int], list[Element]]
@@ -140,7 +148,7 @@ _BLOCKS: dict[Block, _Builder] = {
     Block.HEADER: _header,
     Block.NUMBER: _number,
     Block.SERVICE: lambda slip, _words, _layout, size: _line(slip.service_name, size, bold=True),
-    Block.ISSUED: _issued,
+    Block.ISSUED: _when,
     Block.PEOPLE_BEFORE: lambda slip, labels, _layout, size: _labelled(
         labels.before_you, slip.people_before_line, size, bold=True
     ),
@@ -150,7 +158,9 @@ _BLOCKS: dict[Block, _Builder] = {
     ),
     Block.CODE: lambda slip, labels, _layout, size: _labelled(labels.code, slip.code, size),
     Block.NOTE: lambda slip, _words, _layout, size: _line(slip.note_line, size),
-    Block.ETICKET: _eticket,
+    Block.BRING: lambda slip, labels, _layout, size: _labelled(labels.bring, slip.bring_line, size),
+    Block.EARLY: lambda slip, labels, _layout, size: _labelled(labels.early, slip.early_line, size),
+    Block.ETICKET: _square,
     Block.FIRST_TEXT: lambda slip, _words, _layout, size: _line(slip.texts[0], size),
     Block.SECOND_TEXT: lambda slip, _words, _layout, size: _line(slip.texts[1], size),
     Block.RULE: lambda *_: [Rule()],

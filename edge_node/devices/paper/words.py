@@ -15,6 +15,10 @@ class Words:
     counters: str
     code: str
     eticket: str
+    visit: str
+    visit_qr: str
+    bring: str
+    early: str
     copy: str
     staff: str
     example: str
@@ -29,6 +33,10 @@ _WORDS = {
         counters="Stanowiska",
         code="Kod wizyty",
         eticket="Kolejka w Twoim telefonie",
+        visit="POTWIERDZENIE WIZYTY",
+        visit_qr="Gdy przyjdziesz, przyłóż ten kod do biletomatu",
+        bring="Co zabrać",
+        early="Prosimy przyjść wcześniej o",
         copy="WYDRUK PONOWNY",
         staff="KOPIA DLA URZĘDU",
         example="PRZYKŁAD",
@@ -41,6 +49,10 @@ _WORDS = {
         counters="Counters",
         code="Visit code",
         eticket="Follow the queue on your phone",
+        visit="YOUR VISIT IS BOOKED",
+        visit_qr="When you come, hold this code under the reader",
+        bring="What to bring",
+        early="Please come earlier by",
         copy="REPRINT",
         staff="COPY FOR THE OFFICE",
         example="EXAMPLE",
@@ -53,6 +65,10 @@ _WORDS = {
         counters="Віконця",
         code="Код візиту",
         eticket="Черга у Вашому телефоні",
+        visit="ПІДТВЕРДЖЕННЯ ВІЗИТУ",
+        visit_qr="Коли прийдете, прикладіть цей код до автомата",
+        bring="Що взяти з собою",
+        early="Просимо прийти раніше на",
         copy="ПОВТОРНИЙ ДРУК",
         staff="КОПІЯ ДЛЯ УСТАНОВИ",
         example="ПРИКЛАД",

@@ -204,7 +204,7 @@ class PublicQueue(Answer):
 
 
 class PrintJob(Answer):
-    """A paper; `ticket` is null for a test print."""
+    """A paper; `ticket` is null for a test print and for the confirmation of a booked visit."""
 
     id: int
     ticket: str | None

@@ -164,6 +164,11 @@ def hour(local: datetime | time) -> str:
     return f"{local.hour}:{local.minute:02d}"
 
 
+def minutes_between(low: int, high: int, language: str) -> str:
+    """A span of minutes: "5–10 min"."""
+    return f"{low}–{high} {in_language(_SHOWN, language).minute_mark}"
+
+
 def _length(minutes: int, words: _Shown) -> str:
     if minutes <= LONGEST_IN_MINUTES:
         return f"{minutes} {words.minute_mark}"
