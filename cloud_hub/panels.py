@@ -5,7 +5,7 @@ from flask import Blueprint
 from cloud_hub import health
 from cloud_hub.booking.pages import blueprint as booking
 from cloud_hub.booking.register_pages import blueprint as register
-from cloud_hub.live.pages import eticket, queue_page
+from cloud_hub.live.pages import eticket, notice, queue_page
 from cloud_hub.messages import delivery
 from cloud_hub.staff import login
 
@@ -16,5 +16,6 @@ PANELS: tuple[Blueprint, ...] = (
     register,
     delivery.blueprint,
     eticket.blueprint,
+    notice.blueprint,
     queue_page.blueprint,
 )

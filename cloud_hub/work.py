@@ -15,6 +15,9 @@ from cloud_hub.booking.freeing import thaw
 from cloud_hub.booking.holding import expire
 from cloud_hub.booking.leasing import grant_due
 from cloud_hub.booking.waiting_list import offer_earlier
+from cloud_hub.defence.counting import forget_counts
+from cloud_hub.live.notices import tell_near
+from cloud_hub.live.queue_now import QueueReader
 from cloud_hub.messages.outcomes import forget_contents
 from cloud_hub.messages.sending import WORK, Carriers, Sender
 from cloud_hub.store.offices import office_ids
@@ -97,6 +100,7 @@ class Work:
 
 def rounds(hub: Hub) -> tuple[Round, ...]:
     """Everything besides sending, with how often it is done."""
+    queues = QueueReader()
 
     def in_each_office(act: Callable[[str], object]) -> Callable[[], None]:
         def go() -> None:
@@ -110,6 +114,8 @@ def rounds(hub: Hub) -> tuple[Round, ...]:
         Round("thaw", 10.0, lambda: thaw(hub, WORK)),
         Round("lease", 60.0, in_each_office(lambda office: grant_due(hub, WORK, office))),
         Round("offer", 15.0, in_each_office(lambda office: offer_earlier(hub, WORK, office))),
+        Round("near", 2.0, lambda: tell_near(hub, queues, WORK)),
+        Round("counts", 600.0, lambda: forget_counts(hub, WORK)),
         Round("codes", 600.0, lambda: forget_codes(hub, WORK)),
         Round("forget", 600.0, lambda: forget_contents(hub, WORK)),
         Round("records", 3600.0, lambda: forget_old_records(hub, WORK)),

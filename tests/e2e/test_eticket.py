@@ -132,6 +132,29 @@ def test_everything_works_without_scripts(browser: Browser, address: str, hub: H
         expect(page.get_by_text("Wysłano, urząd potwierdzi.")).to_be_visible()
 
 
+@pytest.mark.usefixtures("node")
+def test_a_notice_is_asked_for_by_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(f"{address}/t/{ME.token}")
+    page.get_by_role("link", name="Powiadom mnie, gdy zbliży się moja kolej").press("Enter")
+    page.get_by_role("button", name="Powiadom mnie").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Wpisz numer telefonu albo adres e-mail.")
+    page.get_by_label("Numer telefonu albo adres e-mail").fill("501 502 503")
+    page.get_by_role("radio", name="gdy przede mną będzie 1 osoba").press("Space")
+    page.get_by_role("button", name="Powiadom mnie").press("Enter")
+    expect(page.get_by_text("Powiadomimy Cię, gdy zbliży się Twoja kolej.")).to_be_visible()
+    expect(page.get_by_text("Napiszemy do Ciebie: gdy przede mną będzie 1 osoba.")).to_be_visible()
+
+
+@pytest.mark.usefixtures("node")
+def test_the_sound_is_offered_only_with_scripts(browser: Browser, address: str) -> None:
+    for scripts in (True, False):
+        with browser.new_context(locale="pl-PL", java_script_enabled=scripts) as context:
+            page = context.new_page()
+            page.goto(f"{address}/t/{ME.token}")
+            box = page.get_by_role("checkbox", name="Zagraj tu dźwięk")
+            expect(box).to_be_visible() if scripts else expect(box).to_be_hidden()
+
+
 Scene = Callable[[Node, Hub], None]
 
 
@@ -158,6 +181,7 @@ SCENES: dict[str, tuple[Scene, str]] = {
     "silent": (_silent, f"/t/{ME.token}"),
     "unknown": (_as_it_is, "/t/a-token-never-heard-of"),
     "ask": (_as_it_is, f"/t/{ME.token}/leave"),
+    "notice": (_as_it_is, f"/t/{ME.token}/notice"),
     "queue": (_as_it_is, "/offices/plaza"),
     "queue-silent": (_silent, "/offices/plaza"),
     "offices": (_as_it_is, "/offices"),

@@ -43,6 +43,11 @@ def check_code_sent(phone: str, email: str) -> None:
     spend(hub(), Limit("codes of a contact", limits.codes_per_contact_hour), contact)
 
 
+def check_notice(contact: str) -> None:
+    """May somebody be written to from an e-ticket? Raises `too_many_requests`."""
+    check_code_sent(contact, contact)
+
+
 def check_search() -> None:
     """May one more booking be looked for? Raises `too_many_requests`."""
     limits = config().defence

@@ -4,20 +4,20 @@ The address is the key, so no other site and no log may learn it. The trap: such
 Referer, so its forms stand on pages of their own (`queue_core.web.security.secret_link`).
 """
 
-import re
 from datetime import datetime
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cloud_hub.live.eticket import Deed, Eticket, ask_for, read_eticket
+from cloud_hub.live.eticket import Deed, Eticket, ask_for
+from cloud_hub.live.notices import may_be_told, notices_of
 from cloud_hub.live.pages.eticket_words import DEEDS, said, wish_said
-from cloud_hub.live.pages.reading import age_seconds, keep_reader, reader, with_age
+from cloud_hub.live.pages.notice import early_words
+from cloud_hub.live.pages.reading import age_seconds, keep_reader, read_token, with_age
 from cloud_hub.live.pages.silence_words import silence_said
 from cloud_hub.live.silence import silent_offices
 from cloud_hub.served import hub
 from cloud_hub.store.unit import Command
-from queue_core.domain.errors import Unknown
 from queue_core.domain.office import text
 from queue_core.domain.wording.shown import hour, people_before, wait_range
 from queue_core.web.access import public
@@ -33,8 +33,6 @@ blueprint = Blueprint(
     static_url_path="/live-static",
 )
 blueprint.record(keep_reader)
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @blueprint.get("/t/<token>")
@@ -59,7 +57,7 @@ def now(token: str) -> Response:
 @public
 def ask(token: str, deed: str) -> AnyResponse:
     """What will happen, and the form that does it. Nothing to be asked: back to the ticket."""
-    e = _read(token)
+    e = read_token(token)
     if Deed(deed) not in e.deeds:
         return redirect(url_for(".page", token=token))
     asked = render_template(
@@ -76,22 +74,12 @@ def ask(token: str, deed: str) -> AnyResponse:
 def do(token: str, deed: str) -> AnyResponse:
     """Ask for it once; the ticket's page shows what becomes of it."""
     command = Command(id=request.form.get("request_id") or None, route="eticket")
-    ask_for(hub(), command, _checked(token), Deed(deed))
+    ask_for(hub(), command, read_token(token).token, Deed(deed))
     return redirect(url_for(".page", token=token))
 
 
-def _read(token: str) -> Eticket:
-    return read_eticket(hub(), reader(), _checked(token))
-
-
-def _checked(token: str) -> str:
-    if _TOKEN.fullmatch(token) is None:
-        raise Unknown("ticket")
-    return token
-
-
 def _render(template: str, token: str) -> Response:
-    e = _read(token)
+    e = read_token(token)
     instant = hub().clock.now()
     age = age_seconds(e.queue, instant)
     shown = render_template(
@@ -103,6 +91,8 @@ def _render(template: str, token: str) -> Response:
         before=_before(e),
         wait=_wait(e),
         service=_service(e),
+        may_be_told=may_be_told(e),
+        notices=[early_words(one.nearness) for one in notices_of(hub(), token)],
         silence=_silence(e),
         age=age,
         at=_hour(e, e.queue.seen_at if e.queue else None),

@@ -1,15 +1,21 @@
 """What the pages of this room share: a reader of queues for each process, and how old news are."""
 
+import re
 from datetime import datetime
 
 from flask import Response, current_app
 from flask.blueprints import BlueprintSetupState
 
+from cloud_hub.live.eticket import Eticket, read_eticket
 from cloud_hub.live.queue_now import QueueNow, QueueReader
+from cloud_hub.served import hub
+from queue_core.domain.errors import Unknown
 
 _READER = "okienko_queue_reader"
 AGE_HEADER = "X-Data-Age"
 """Seconds since the office was last heard of; `live/age.js` says them in words."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 def keep_reader(setup: BlueprintSetupState) -> None:
@@ -22,6 +28,13 @@ def reader() -> QueueReader:
     """The reader of the application that serves this request."""
     kept: QueueReader = current_app.extensions[_READER]
     return kept
+
+
+def read_token(token: str) -> Eticket:
+    """The e-ticket behind the token of an address. Raises `unknown_ticket` for what is none."""
+    if _TOKEN.fullmatch(token) is None:
+        raise Unknown("ticket")
+    return read_eticket(hub(), reader(), token)
 
 
 def age_seconds(queue: QueueNow | None, now: datetime) -> int | None:

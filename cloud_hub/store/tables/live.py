@@ -131,3 +131,29 @@ Index(
     sqlite_where=asked_commands.c.outcome.is_(None),
     postgresql_where=asked_commands.c.outcome.is_(None),
 )
+
+turn_notices = Table(
+    "turn_notices",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("office", ForeignKey("offices.id"), nullable=False),
+    Column("token", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("contact", String),
+    Column("people", Integer),
+    Column("minutes", Integer),
+    Column("language", String, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("outcome", String),
+)
+"""Who wants to be told when the turn is near. `contact` is personal and blank from the end on."""
+Index(
+    "uq_turn_notices_open",
+    turn_notices.c.token,
+    turn_notices.c.channel,
+    unique=True,
+    sqlite_where=turn_notices.c.ended_at.is_(None),
+    postgresql_where=turn_notices.c.ended_at.is_(None),
+)
+Index("ix_turn_notices_office", turn_notices.c.office, turn_notices.c.ended_at)

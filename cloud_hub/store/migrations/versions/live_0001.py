@@ -124,4 +124,29 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["office"], ["offices.id"], name=op.f("fk_live_queue_office")),
         sa.PrimaryKeyConstraint("office", name=op.f("pk_live_queue")),
     )
+    op.create_table(
+        "turn_notices",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("asked_at", cloud_hub.store.columns.Instant(timezone=True), nullable=False),
+        sa.Column("ended_at", cloud_hub.store.columns.Instant(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["office"], ["offices.id"], name=op.f("fk_turn_notices_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_turn_notices")),
+    )
+    op.create_index("ix_turn_notices_office", "turn_notices", ["office", "ended_at"], unique=False)
+    op.create_index(
+        "uq_turn_notices_open",
+        "turn_notices",
+        ["token", "channel"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     # ### end Alembic commands ###
