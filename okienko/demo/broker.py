@@ -15,6 +15,7 @@ from pathlib import Path
 from string import Template
 
 from okienko.demo.machine import READY_SECONDS, NotReady
+from okienko.demo.ports import free_ports
 from okienko.demo.programs import Program, end_all
 
 HUB = "hub"
@@ -28,9 +29,10 @@ _LOOK_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Broker:
-    """One mosquitto."""
+    """One mosquitto: `port` is where the nodes come, `hub_port` where the hub does."""
 
     port: int
+    hub_port: int
     program: Program
     log: Path
 
@@ -61,27 +63,33 @@ class Broker:
             return caller.connect_ex(("127.0.0.1", self.port)) == 0
 
 
-def build_broker(folder: Path, port: int, passwords: Mapping[str, str]) -> Broker:
-    """Write its files: whoever is in `passwords` may sign in. Nothing runs yet.
+def build_broker(
+    folder: Path, port: int, passwords: Mapping[str, str], *, hub_port: int = 0
+) -> Broker:
+    """Write its files: whoever is in `passwords` may sign in. Nothing runs yet; `hub_port` 0 means
+    any.
 
     Raises `NotReady` where mosquitto is not installed.
     """
     program = shutil.which("mosquitto") or str(_SYSTEM)
     if not Path(program).exists():
         raise NotReady("mosquitto is not installed (`make setup` installs it)")
+    (hub_port,) = free_ports([hub_port])
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_FILES / "acl", folder / "acl")
     _write_passwords(folder / "passwords", passwords)
     filled = Template((_FILES / "mosquitto.conf").read_text("utf-8")).substitute(
         port=port,
         address="127.0.0.1",
+        hub_port=hub_port,
+        hub_address="127.0.0.1",
         user=getpass.getuser(),
         passwords=(folder / "passwords").resolve(),
         acl=(folder / "acl").resolve(),
     )
     settings, log = folder / "mosquitto.conf", folder / "logs" / "mosquitto.log"
     settings.write_text(filled, encoding="utf-8")
-    return Broker(port, Program(log, program, "-c", str(settings)), log)
+    return Broker(port, hub_port, Program(log, program, "-c", str(settings)), log)
 
 
 def _write_passwords(path: Path, passwords: Mapping[str, str]) -> None:

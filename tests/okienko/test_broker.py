@@ -1,6 +1,7 @@
 """The broker lets each speak under its own name only: shown by what is delivered, not by what it
 says to a subscription."""
 
+import itertools
 import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from okienko.demo.ports import free_ports
 
 PASSWORDS = {HUB: "of the hub", "n1": "of the first", "n2": "of the second"}
 END = "the last"
+_COUNTED = itertools.count()
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +38,15 @@ class Mate:
         self.ends: queue.Queue[ReasonCode] = queue.Queue()
         self._heard: queue.Queue[tuple[str, str]] = queue.Queue()
         self._subscribed: queue.Queue[int] = queue.Queue()
-        self._client = Client(CallbackAPIVersion.VERSION2, client_id=f"called {name}")
+        self._client = Client(
+            CallbackAPIVersion.VERSION2, client_id=f"called {name} {next(_COUNTED)}"
+        )
         self._client.username_pw_set(name, password)
         self._client.on_connect = lambda _c, _u, _f, reason, _p: self.answers.put(reason)
         self._client.on_disconnect = lambda _c, _u, _f, reason, _p: self.ends.put(reason)
         self._client.on_subscribe = lambda _c, _u, mid, _r, _p: self._subscribed.put(mid)
         self._client.on_message = self._hear
-        self._client.connect("127.0.0.1", broker.port)
+        self._client.connect("127.0.0.1", broker.hub_port if name == HUB else broker.port)
         self._client.loop_start()
 
     def listen(self, *topics: str) -> None:
@@ -115,6 +119,15 @@ def test_a_second_machine_under_one_name_puts_the_first_off_the_line(broker: Bro
         with mate(broker, "n2") as second:
             assert not second.answers.get(timeout=5).is_failure
             assert first.ends.get(timeout=5).is_failure
+
+
+def test_several_processes_of_the_hub_are_there_under_one_name(broker: Broker) -> None:
+    with mate(broker, HUB) as first, mate(broker, HUB) as second, mate(broker, "n1") as node:
+        for hub in (first, second):
+            hub.listen("okienko/1/up/#")
+        node.say("okienko/1/up/n1/log")
+        node.say("okienko/1/up/n1/cur", END)
+        assert first.heard_until_end() == second.heard_until_end() == ["okienko/1/up/n1/log"]
 
 
 def test_passwords_are_kept_as_hashes(broker: Broker) -> None:

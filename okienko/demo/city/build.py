@@ -97,15 +97,15 @@ def build_city(
 ) -> City:
     """Write all files and make all databases ready; nothing runs yet. `documents` are the
     offices' files by id, the open office first. Raises `NotReady` without a broker."""
-    found = free_ports([ports.hub, ports.sms, ports.mail, 0, 0])
-    hub_port, sms_port, mail_port, smtp_port, broker_port = found
+    found = free_ports([ports.hub, ports.sms, ports.mail, 0, 0, 0])
+    hub_port, sms_port, mail_port, smtp_port, broker_port, broker_hub_port = found
     place = HubPlace(
         folder / "hub",
         web_port=hub_port,
         sms_port=sms_port,
         mail_port=mail_port,
         smtp_port=smtp_port,
-        broker_port=broker_port,
+        broker_port=broker_hub_port,
         time=clock,
     )
     files = _write_documents(folder / "documents", documents, place.url)
@@ -118,7 +118,7 @@ def build_city(
         port = ports.node + number if ports.node else 0
         build = _pages_alone if machines else _open_office
         machines.append(build(file, clock, LinkPlace(nodes[id], broker_port), port=port))
-    broker = build_broker(folder / "broker", broker_port, passwords)
+    broker = build_broker(folder / "broker", broker_port, passwords, hub_port=broker_hub_port)
     return City(folder, broker, hub, tuple(machines))
 
 

@@ -21,7 +21,7 @@ def welcome(city: City, seconds: float) -> str:
         ("text messages (SMS)", f"{place.sms_url}/"),
         ("e-mails", f"{place.mail_url}/"),
         ("the queues for everybody", f"{place.url}/offices"),
-        ("staff of the hub", f"{place.url}/staff/login"),
+        ("staff (Rejestr rezerwacji)", f"{place.url}/staff/login"),
     ]
     lines = [
         "",
