@@ -39,10 +39,10 @@ def start_demo(tmp_path: Path) -> Iterator[Start]:
         demo.communicate(timeout=60)
 
 
-def signed_in(address: str) -> urllib.request.OpenerDirector:
+def signed_in(address: str, path: str = "/login") -> urllib.request.OpenerDirector:
     """A browser in which the administrator of the demonstration has signed in."""
     visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    login = urljoin(address, "/login")
+    login = urljoin(address, path)
     with visitor.open(login, timeout=10) as answer:
         token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
     assert token is not None

@@ -65,6 +65,12 @@ def waiting(folder: Path) -> int:
         return int(json.load(answer)["waiting"])
 
 
+def waiting_at(address: str) -> int:
+    """People who wait in an office, as the hub tells everybody."""
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return sum(each["waiting"] or 0 for each in json.load(answer)["services"])
+
+
 def take_a_ticket(folder: Path) -> None:
     board = load_board(folder / "city" / OFFICES[0] / "board.toml")
     headers = {"Authorization": f"Bearer {board.token}", "Content-Type": "application/json"}
@@ -84,7 +90,13 @@ def test_one_command_opens_the_city_and_the_next_start_goes_on(
     for what, address in pages.items():
         with browser.open(address, timeout=10) as answer:
             assert re.search("przykład|symulator", answer.read().decode(), re.I), what
+    signed_in(pages["staff (Rejestr rezerwacji)"], "/staff/login")
     take_a_ticket(tmp_path)
+    hub_says = f"{pages['book a visit (Rezerwacja)']}api/v1/offices/{OFFICES[0]}/queue"
+    deadline = time.monotonic() + 20
+    while (told := waiting_at(hub_says)) != 1:
+        assert time.monotonic() < deadline, told
+        time.sleep(0.1)
 
     _, refused = start(until="already")
     assert "runs in" in refused
