@@ -6,7 +6,17 @@ import os
 
 from bench.figures import heading, lines
 
-MEASUREMENTS = ("issuing", "paper", "board", "history", "life", "estimate", "booking")
+MEASUREMENTS = (
+    "issuing",
+    "paper",
+    "board",
+    "history",
+    "life",
+    "estimate",
+    "booking",
+    "ingest",
+    "link",
+)
 
 
 def main() -> None:

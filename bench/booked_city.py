@@ -51,18 +51,24 @@ _SEATS = """
 @contextmanager
 def booked_hub(kind: str, bookings: int = BOOKINGS) -> Iterator[Hub]:
     """A hub on `sqlite` or `postgresql` with so many bookings of the past on file."""
-    with _database(kind) as database:
-        migrate(database)
-        hub = Hub(database, SystemClock(), HubKeys(b"b" * 32))
+    with empty_hub(kind) as hub:
         put_institution(hub, Command(), _TORUN)
         for name in OFFICES:
             put_office(hub, Command(), _TORUN.id, office(name))
-        with database.write() as connection:
+        with hub.database.write() as connection:
             for place in range(len(OFFICES)):
                 _fill(connection, place, bookings)
-        with database.write() as connection:
+        with hub.database.write() as connection:
             connection.execute(text("ANALYZE"))
         yield hub
+
+
+@contextmanager
+def empty_hub(kind: str) -> Iterator[Hub]:
+    """A new hub on `sqlite` or `postgresql`."""
+    with _database(kind) as database:
+        migrate(database)
+        yield Hub(database, SystemClock(), HubKeys(b"b" * 32))
         database.close()
 
 

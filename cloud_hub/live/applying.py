@@ -57,9 +57,9 @@ def apply_events(unit: Unit, office: str, told: Sequence[Dated]) -> None:
     """Enter many events of one office at once, as `apply_event` does one by one."""
     unit.touch("live")
     enter = _Entering(unit.connection)
-    enter.new(hub_events, [_event_row(office, record, at) for record, at in told])
+    enter.new(hub_events, [event_row(office, record, at) for record, at in told])
     enter.new(hub_undone, [row for record, _ in told for row in _undone_rows(office, record)])
-    enter.latest(hub_tickets, list(_ticket_rows(office, told)))
+    enter.latest(hub_tickets, list(ticket_rows(office, told)))
 
 
 def note_live(unit: Unit, office: str, live: LiveTold, at: datetime) -> None:
@@ -122,7 +122,8 @@ def _dialect(connection: Connection) -> Any:
     return sqlite if connection.dialect.name == "sqlite" else postgresql
 
 
-def _event_row(office: str, record: OfficeEvent, at: datetime) -> dict[str, Any]:
+def event_row(office: str, record: OfficeEvent, at: datetime) -> dict[str, Any]:
+    """An event as its row of `hub_events`."""
     ticket = record.ticket
     return {
         "office": office,
@@ -149,7 +150,8 @@ def _undone_rows(office: str, record: OfficeEvent) -> Iterable[dict[str, Any]]:
         yield {"office": office, "day": day, "seq": seq, "undone_by": record.seq}
 
 
-def _ticket_rows(office: str, told: Sequence[Dated]) -> Iterable[dict[str, Any]]:
+def ticket_rows(office: str, told: Sequence[Dated]) -> Iterable[dict[str, Any]]:
+    """The tickets of some events as rows of `hub_tickets`."""
     for record, at in told:
         if record.ticket is not None:
             yield {"office": office, "seq": record.seq, "heard_at": at, **_ticket(record.ticket)}
