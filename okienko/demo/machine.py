@@ -55,7 +55,7 @@ class Machine:
     def wait_until_ready(self) -> None:
         """Wait until this very node answers. Raises `NotReady`."""
         deadline = time.monotonic() + READY_SECONDS
-        while not _answers(self.place.web_port, self.key):
+        while not _answers(self.place, self.key):
             if time.monotonic() > deadline or not self.node.running:
                 raise NotReady(f"see {self.place.folder / 'logs' / 'node.log'}")
             time.sleep(_LOOK_SECONDS)
@@ -97,9 +97,9 @@ def _printer(printer: PrinterPlace, roll: int, logs: Path) -> Program:
     return Program(logs / f"printer-{printer.id}.log", *command)
 
 
-def _answers(port: int, key: str) -> bool:
+def _answers(place: Place, key: str) -> bool:
     """Whether the node that knows this key is there: another one may have taken the port."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    connection = http.client.HTTPConnection(place.host, place.web_port, timeout=2)
     try:
         connection.request("GET", "/api/v1/office", headers={"Authorization": f"Bearer {key}"})
         return connection.getresponse().status == 200

@@ -35,7 +35,11 @@ class LinkPlace:
 
 @dataclass(frozen=True)
 class Place:
-    """A demonstration's folder and ports. `time` None is the machine's own clock."""
+    """A demonstration's folder and ports. `time` None is the machine's own clock.
+
+    `host` is an address of the loopback. Several nodes on one machine have each their own, because
+    browsers keep the sessions of hosts apart, but not those of ports.
+    """
 
     folder: Path
     web_port: int
@@ -44,11 +48,12 @@ class Place:
     buttons: tuple[ButtonPin, ...]
     time: ScaledClock | None = None
     link: LinkPlace | None = None
+    host: str = "127.0.0.1"
 
     @property
     def url(self) -> str:
         """The node's address."""
-        return f"http://127.0.0.1:{self.web_port}"
+        return f"http://{self.host}:{self.web_port}"
 
     @property
     def node_file(self) -> Path:
@@ -134,6 +139,7 @@ def node_settings(place: Place) -> str:
         f"paper_folder = {quoted(_shown_papers(place))}",
         "",
         "[web]",
+        f"host = {quoted(place.host)}",
         f"port = {place.web_port}",
         "",
         "[pins]",

@@ -7,13 +7,16 @@ import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from board_player.config import load as load_board
 from cloud_hub.config import load_config
+from edge_node.config import load_config as load_node_config
+from okienko.demo.city.build import ANY_PORTS, build_city
 from okienko.demo.city.hub_place import HubPlace, last_time_shown, write_hub_files
-from okienko.demo.sample import OFFICES
+from okienko.demo.sample import OFFICES, office_file
 from queue_core.clock import ScaledClock
 from tests.okienko.started import Start, processes_of, signed_in, start_demo
 
@@ -71,13 +74,27 @@ def waiting_at(address: str) -> int:
         return sum(each["waiting"] or 0 for each in json.load(answer)["services"])
 
 
-def take_a_ticket(folder: Path) -> None:
+def take_a_ticket(folder: Path) -> dict[str, Any]:
+    """A walk-in ticket of the open office, by its API."""
     board = load_board(folder / "city" / OFFICES[0] / "board.toml")
     headers = {"Authorization": f"Bearer {board.token}", "Content-Type": "application/json"}
     wish = json.dumps({"service": "id_card"}).encode()
     asked = urllib.request.Request(f"{board.node_url}/api/v1/tickets", wish, headers)
     with urllib.request.urlopen(asked, timeout=10) as answer:
-        assert answer.status == 201
+        ticket: dict[str, Any] = json.load(answer)
+        return ticket
+
+
+def test_staff_can_be_signed_in_at_every_page_at_once(tmp_path: Path) -> None:
+    """Browsers keep sessions apart by host, not by port."""
+    files = {name: office_file(name) for name in OFFICES}
+    city = build_city(tmp_path, files, None, ANY_PORTS)
+    hosts = [load_node_config(office.place.node_file).web.host for office in city.offices]
+    assert len(set(hosts)) == len(OFFICES)
+    assert all(
+        office.place.url.startswith(f"http://{host}:")
+        for office, host in zip(city.offices, hosts, strict=True)
+    )
 
 
 def test_one_command_opens_the_city_and_the_next_start_goes_on(
@@ -91,12 +108,14 @@ def test_one_command_opens_the_city_and_the_next_start_goes_on(
         with browser.open(address, timeout=10) as answer:
             assert re.search("przykład|symulator", answer.read().decode(), re.I), what
     signed_in(pages["staff (Rejestr rezerwacji)"], "/staff/login")
-    take_a_ticket(tmp_path)
+    ticket = take_a_ticket(tmp_path)
     hub_says = f"{pages['book a visit (Rezerwacja)']}api/v1/offices/{OFFICES[0]}/queue"
     deadline = time.monotonic() + 20
     while (told := waiting_at(hub_says)) != 1:
         assert time.monotonic() < deadline, told
         time.sleep(0.1)
+    with browser.open(ticket["eticket_url"], timeout=10) as answer:
+        assert ticket["number"] in answer.read().decode()
 
     _, refused = start(until="already")
     assert "runs in" in refused

@@ -111,15 +111,20 @@ def build_city(
     files = _write_documents(folder / "documents", documents, place.url)
     hub = build_hub_machine(place, files)
     nodes = link_offices(place.file, {id: folder / id for id in files})
-    passwords = {HUB: broker_password(place.folder)}
-    machines: list[Machine] = []
-    for number, (id, file) in enumerate(files.items()):
-        passwords[nodes[id]] = broker_password(folder / id)
-        port = ports.node + number if ports.node else 0
-        build = _pages_alone if machines else _open_office
-        machines.append(build(file, clock, LinkPlace(nodes[id], broker_port), port=port))
+    passwords = {nodes[id]: broker_password(folder / id) for id in files}
+    passwords[HUB] = broker_password(place.folder)
     broker = build_broker(folder / "broker", broker_port, passwords, hub_port=broker_hub_port)
-    return City(folder, broker, hub, tuple(machines))
+    opened, *others = (
+        _Lot(
+            file,
+            clock,
+            LinkPlace(nodes[id], broker_port),
+            port=ports.node + number if ports.node else 0,
+            host=f"127.0.0.{number + 1}",
+        )
+        for number, (id, file) in enumerate(files.items())
+    )
+    return City(folder, broker, hub, (_open_office(opened), *map(_pages_alone, others)))
 
 
 def move_clocks(city: City, clock: ScaledClock) -> None:
@@ -151,18 +156,30 @@ def _write_documents(folder: Path, sources: Mapping[str, Path], hub: str) -> dic
     return files
 
 
-def _open_office(file: Path, clock: ScaledClock | None, link: LinkPlace, *, port: int) -> Machine:
-    document = read_document(file)
+@dataclass(frozen=True)
+class _Lot:
+    """Where one office shall live; `document` is its file."""
+
+    document: Path
+    clock: ScaledClock | None
+    link: LinkPlace
+    port: int
+    host: str
+
+    @property
+    def folder(self) -> Path:
+        """Beside the folder of the documents."""
+        return self.document.parents[1] / self.document.stem
+
+
+def _open_office(lot: _Lot) -> Machine:
+    document = read_document(lot.document)
     buttons = buttons_of(document)
-    place = kept_place(_folder(file), document, buttons, time=clock, web_port=port)
-    return build_machine(replace(place, link=link), file, audible=has_sound_card())
+    found = kept_place(lot.folder, document, buttons, time=lot.clock, web_port=lot.port)
+    place = replace(found, link=lot.link, host=lot.host)
+    return build_machine(place, lot.document, audible=has_sound_card())
 
 
-def _pages_alone(file: Path, clock: ScaledClock | None, link: LinkPlace, *, port: int) -> Machine:
-    place = bare_place(_folder(file), time=clock, web_port=port)
-    return build_bare_machine(replace(place, link=link), file)
-
-
-def _folder(document: Path) -> Path:
-    """The folder of an office, beside that of the documents."""
-    return document.parents[1] / document.stem
+def _pages_alone(lot: _Lot) -> Machine:
+    found = bare_place(lot.folder, time=lot.clock, web_port=lot.port)
+    return build_bare_machine(replace(found, link=lot.link, host=lot.host), lot.document)
