@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, and_, or_
+from sqlalchemy import Connection, and_, or_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from cloud_hub.store.many_rows import ManyRows
 from cloud_hub.store.tables.live import hub_events, hub_tickets, hub_undone, live_queue
 from cloud_hub.store.unit import Unit
 from queue_core.wire.records import OfficeEvent, TicketFacts
@@ -56,10 +57,10 @@ def apply_event(unit: Unit, office: str, record: OfficeEvent, at: datetime) -> N
 def apply_events(unit: Unit, office: str, told: Sequence[Dated]) -> None:
     """Enter many events of one office at once, as `apply_event` does one by one."""
     unit.touch("live")
-    enter = _Entering(unit.connection)
-    enter.new(hub_events, [event_row(office, record, at) for record, at in told])
-    enter.new(hub_undone, [row for record, _ in told for row in _undone_rows(office, record)])
-    enter.latest(hub_tickets, list(ticket_rows(office, told)))
+    connection = unit.connection
+    _EVENTS.write(connection, [event_row(office, record, at) for record, at in told])
+    _UNDONE.write(connection, [row for record, _ in told for row in _undone_rows(office, record)])
+    _TICKETS.write(connection, list(ticket_rows(office, told)))
 
 
 def note_live(unit: Unit, office: str, live: LiveTold, at: datetime) -> None:
@@ -86,36 +87,24 @@ def note_live(unit: Unit, office: str, live: LiveTold, at: datetime) -> None:
     unit.touch("live")
 
 
-class _Entering:
-    """The two ways in which rows come in: new or known, and latest."""
+def _latest_ticket(insert: Any) -> Any:
+    """Of two words of the same version and number the later one to come counts: only a node
+    restored from a backup says both."""
+    told, known = insert(hub_tickets), hub_tickets.c
+    keys = hub_tickets.primary_key.columns.keys()
+    return told.on_conflict_do_update(
+        index_elements=keys,
+        set_={name: told.excluded[name] for name in known.keys() if name not in keys},  # noqa: SIM118
+        where=or_(
+            known.version < told.excluded.version,
+            and_(known.version == told.excluded.version, known.seq <= told.excluded.seq),
+        ),
+    )
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._insert = _dialect(connection).insert
 
-    def new(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
-
-    def latest(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        """Of two words of the same version and number the later one to come counts: only a node
-        restored from a backup says both."""
-        if not rows:
-            return
-        insert = self._insert(table)
-        known, told = table.c, insert.excluded
-        keys = table.primary_key.columns.keys()
-        self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=keys,
-                set_={name: told[name] for name in known.keys() if name not in keys},  # noqa: SIM118
-                where=or_(
-                    known.version < told.version,
-                    and_(known.version == told.version, known.seq <= told.seq),
-                ),
-            ),
-            rows,
-        )
+_EVENTS = ManyRows(lambda insert: insert(hub_events).on_conflict_do_nothing())
+_UNDONE = ManyRows(lambda insert: insert(hub_undone).on_conflict_do_nothing())
+_TICKETS = ManyRows(_latest_ticket)
 
 
 def _dialect(connection: Connection) -> Any:
@@ -151,10 +140,15 @@ def _undone_rows(office: str, record: OfficeEvent) -> Iterable[dict[str, Any]]:
 
 
 def ticket_rows(office: str, told: Sequence[Dated]) -> Iterable[dict[str, Any]]:
-    """The tickets of some events as rows of `hub_tickets`."""
+    """One row for each ticket, as its latest event left it."""
+    latest: dict[str, tuple[int, int, datetime, TicketFacts]] = {}
     for record, at in told:
-        if record.ticket is not None:
-            yield {"office": office, "seq": record.seq, "heard_at": at, **_ticket(record.ticket)}
+        if (ticket := record.ticket) is not None:
+            known = latest.get(ticket.id)
+            if known is None or (ticket.version, record.seq) >= known[:2]:
+                latest[ticket.id] = ticket.version, record.seq, at, ticket
+    for _, seq, at, ticket in latest.values():
+        yield {"office": office, "seq": seq, "heard_at": at, **_ticket(ticket)}
 
 
 _AS_TOLD = tuple(

@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine, make_url
 
@@ -71,6 +72,8 @@ def _engine(url: str) -> Engine:
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
         pool_pre_ping=not sqlite,
+        json_serializer=lambda value: msgspec.json.encode(value).decode(),
+        json_deserializer=msgspec.json.decode,
         hide_parameters=True,  # an error that is logged must not name a person
         isolation_level=None if sqlite else "READ COMMITTED",
         connect_args={"timeout": 10, "check_same_thread": False} if sqlite else {},

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from cloud_hub.store.inserting import insert_if_absent
+from cloud_hub.store.many_rows import ManyRows
 from cloud_hub.store.tables.sync import quarantine, up_cursors, up_records
 from cloud_hub.store.unit import Unit
 from cloud_hub.sync.applying import apply_fact, apply_run
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 _BAD = (Refused, ValueError, LookupError, TypeError, ArithmeticError, StatementError)
 """What a record with impossible contents raises."""
 _ID_LENGTH = 40
+_NEW = ManyRows(lambda insert: insert(up_records))
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,7 @@ class UpInbox:
     def settle(self) -> None:
         """Write what was gathered, and the cursor with it."""
         self._end_run()
-        if self._new:
-            self.unit.connection.execute(insert(up_records), self._new)
+        _NEW.write(self.unit.connection, self._new)
         if self._again:
             retold = update(up_records).where(
                 up_records.c.office == self.office, up_records.c.id == bindparam("of_id")

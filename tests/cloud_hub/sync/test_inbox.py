@@ -112,7 +112,7 @@ def test_an_arrival_and_its_end_move_the_booking(hub: Hub, node: Teller) -> None
 def test_a_record_that_cannot_be_applied_lies_aside_and_the_log_goes_on(
     hub: Hub, node: Teller
 ) -> None:
-    bad = event(2, ticket("2", day="no day"))
+    bad = event(2, ticket("2"), day="no day")
     after = event(3, ticket("2", 2))
     assert node.tells(event(1, ticket("1")), bad, after, event(4, ticket("4"))) == 4
     assert states(hub) == {"1": "waiting", "4": "waiting"}
