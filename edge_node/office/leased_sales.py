@@ -58,8 +58,8 @@ class Desk:
 def sell_leased(unit: Unit, wish: Wish, at: Desk) -> Booking:
     """Book a free leased term; its paper is the confirmation.
 
-    Raises `not_booked_here`, `term_taken`, `too_many_persons`, `invalid_fields` for a phone that
-    is none, `unknown_service`, `unknown_kiosk`, `kiosk_blocked`, `alarm_active`,
+    Raises `not_booked_here`, `term_taken`, `too_many_persons`, `bad_phone`,
+    `unknown_service`, `unknown_kiosk`, `kiosk_blocked`, `alarm_active`,
     `unknown_printer`.
     """
     check_no_evacuation(unit)
@@ -69,14 +69,15 @@ def sell_leased(unit: Unit, wish: Wish, at: Desk) -> Booking:
         raise Refused("too_many_persons", most=matter.how.persons_at_most)
     phone = typed_phone(wish.phone) if wish.phone else ""
     if phone is None:
-        raise Refused("invalid_fields", field="phone")
+        raise Refused("bad_phone")
     seats = _seats(unit, matter, wish)
     visit = _sold(unit, matter, wish=wish, seats=seats)
     if wish.name or phone:
         keep_person(unit, visit.id, Person(wish.name, phone_tail(phone)))
     who = Personal(name=wish.name, phone_tail=phone_tail(phone), phone=phone)
     tell_hub(unit, _sale(visit, seats, at.made_at), who if who != Personal() else None)
-    record(unit, Happening(SOLD, data={"booking": visit.id, "service": visit.service}))
+    facts = {"booking": visit.id, "service": visit.service, "kiosk": at.kiosk}
+    record(unit, Happening(SOLD, data={name: known for name, known in facts.items() if known}))
     settle(unit, visit)
     if printer:
         enqueue_visit(unit, visit.id, printer)

@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 
 from edge_node.office.issuing import Order
 from edge_node.office.visit import issue_visit
-from edge_node.panels.kiosk_page import live_as_kiosk, page, wish_at
+from edge_node.panels.kiosk_page import go, live_as_kiosk, page, wish_at
 from edge_node.panels.kiosk_wish import Wish
 from edge_node.panels.session import command, office
 from edge_node.store.devices import report_device
 from edge_node.store.unit import Command
 from edge_node.views.kiosk import kiosk_button, kiosk_of, kiosk_view
+from edge_node.views.kiosk_later import later_matters
 from edge_node.views.kiosk_ticket import taken_tickets
 from queue_core.domain.errors import Refused
 from queue_core.domain.tickets import Priority
@@ -76,7 +77,9 @@ def size(kiosk: str) -> Response:
 @device
 def matter(kiosk: str, service: str) -> str:
     """What a matter without tickets has to say: an information, or why it is closed."""
-    return page("kiosk_matter.html", kiosk, button=kiosk_button(office(), kiosk, service))
+    later = [known.id for known in later_matters(office(), kiosk)]
+    button = kiosk_button(office(), kiosk, service)
+    return page("kiosk_matter.html", kiosk, button=button, later=later)
 
 
 @blueprint.post("/kiosk/<kiosk>/tickets")
@@ -89,10 +92,10 @@ def issue(kiosk: str) -> Response:
         ids = _issue(kiosk, wish, matters)
     except Refused as refused:
         if refused.code in _EXPLAINED_BY_MATTER and len(matters) == 1:
-            return _go(url_for(".matter", kiosk=kiosk, service=matters[0], **wish.but()))
+            return go(url_for(".matter", kiosk=kiosk, service=matters[0], **wish.but()))
         flash(sentence(refused))
-        return _go(url_for(".choice", kiosk=kiosk, lang=wish.lang))
-    return _go(url_for(".taken", kiosk=kiosk, ticket=ids, **wish.look()))
+        return go(url_for(".choice", kiosk=kiosk, lang=wish.lang))
+    return go(url_for(".taken", kiosk=kiosk, ticket=ids, **wish.look()))
 
 
 @blueprint.get("/kiosk/<kiosk>/tickets")
@@ -135,14 +138,7 @@ def _issue(kiosk: str, wish: Wish, matters: tuple[str, ...]) -> list[str]:
 def _choice(template: str, kiosk: str) -> str:
     wish = wish_at(kiosk)
     view = kiosk_view(office(), kiosk, wish.folder, wish.page)
-    return page(template, kiosk, view=view, wish=wish)
-
-
-def _go(there: str) -> Response:
-    """The next page, for a browser; its address, for the script that says "printing" meanwhile."""
-    if request.headers.get("X-Requested-With") == "kiosk":
-        return Response(there, mimetype="text/plain")
-    return redirect(there, 303)
+    return page(template, kiosk, view=view, wish=wish, later=later_matters(office(), kiosk))
 
 
 def _hear(kiosk: str) -> None:

@@ -2,14 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from edge_node.panels.kiosk_voice import current_reader
 from edge_node.panels.kiosk_wish import Wish, asked
-from edge_node.panels.kiosk_words import BOOKING_HELPS, PAPER, TITLES, opening, shortly, why
+from edge_node.panels.kiosk_words import (
+    BOOKING_HELPS,
+    PAPER,
+    TITLES,
+    VISIT_PAPER,
+    opening,
+    shortly,
+    why,
+)
 from edge_node.panels.needs import need_offered
 from edge_node.panels.session import office
 from edge_node.store.hub_news import hub_silent_since
@@ -30,6 +38,7 @@ _TABLES: dict[str, Any] = {
     "TITLES": TITLES,
     "BOOKING_HELPS": BOOKING_HELPS,
     "PAPER": PAPER,
+    "VISIT_PAPER": VISIT_PAPER,
     "need": need_offered,
     "qr_svg": qr_svg,
 }
@@ -71,6 +80,7 @@ def page(template: str, kiosk: str, **more: Any) -> str:
         node_speaks=bool((reader := current_reader()) and not reader.trouble),
         here=lambda **changes: _here(wish, changes),
         local_hour=lambda at: hour(at.astimezone(document.zone)),
+        local_date=lambda at: at.astimezone(document.zone).date(),
         day_in_words=lambda day: long_date(day, spoken),
         opening=lambda at: opening(at, moment, document.zone, spoken),
         in_words=lambda texts: text(texts, spoken) if texts else "",
@@ -79,6 +89,13 @@ def page(template: str, kiosk: str, **more: Any) -> str:
         **_TABLES,
         **more,
     )
+
+
+def go(there: str) -> Response:
+    """The next page, for a browser; its address, for the script that says "printing" meanwhile."""
+    if request.headers.get("X-Requested-With") == "kiosk":
+        return Response(there, mimetype="text/plain")
+    return redirect(there, 303)
 
 
 def refused_page(refused: Refused) -> Response | tuple[str, int]:

@@ -79,6 +79,18 @@ PAPER: dict[Paper, Any] = {
     ),
 }
 
+VISIT_PAPER: dict[Paper, Any] = {
+    Paper.NOT_ASKED: _l("This kiosk prints no paper. Please write down day, hour and code."),
+    Paper.PRINTING: PAPER[Paper.PRINTING],
+    Paper.PRINTED: _l("Please take your confirmation."),
+    Paper.UNKNOWN: _l("If no paper came out, please write down day, hour and code."),
+    Paper.MISSING: _l(
+        "The confirmation was not printed. Your visit is booked: please write down day, hour "
+        "and code. The reception has been told."
+    ),
+}
+"""The same of the confirmation of a visit."""
+
 
 def shortly(state: IssuingState, differs: DayException | None) -> str:
     """The few words on the button of a matter that issues no ticket now."""

@@ -124,6 +124,12 @@ def kiosk_button(office: Office, kiosk_id: str, service_id: str) -> Button:
     return shown.button(service)
 
 
+def kiosk_services(office: Office, kiosk_id: str) -> list[Service]:
+    """The services that this kiosk shows. Raises `Unknown("kiosk")`."""
+    state = queue_state(office)
+    return _Tree(state, kiosk_of(state.office, kiosk_id)).services
+
+
 def kiosk_of(office: OfficeDocument, kiosk_id: str) -> Kiosk:
     """The kiosk with this id. Raises `Unknown("kiosk")`."""
     found = next((kiosk for kiosk in office.kiosks if kiosk.id == kiosk_id), None)

@@ -16,6 +16,10 @@ BOOKING = {
         409, _l("Somebody else took this term a moment ago. Choose another one.")
     ),
     "not_booked_here": Problem(409, _l("Visits for this matter are not booked here.")),
+    "bad_phone": Problem(
+        422,
+        _l("This phone number is not complete. Please give its nine digits, or leave it empty."),
+    ),
     "outside_window": Problem(422, _l("This term cannot be booked. Choose another one.")),
     "office_away": Problem(
         409, _l("The office cannot be reached now. Choose a later hour or another day.")

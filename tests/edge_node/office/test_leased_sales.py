@@ -191,7 +191,7 @@ def test_nothing_personal_is_kept_where_nothing_was_said(office: Office) -> None
 @pytest.mark.parametrize(
     ("wish", "code"),
     [
-        ({"phone": "123"}, "invalid_fields"),
+        ({"phone": "123"}, "bad_phone"),
         ({"service": "unheard"}, "unknown_service"),
         ({"persons": 0}, "too_many_persons"),
         ({"start": EIGHT + timedelta(minutes=5)}, "term_taken"),

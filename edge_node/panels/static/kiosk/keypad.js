@@ -5,7 +5,7 @@ export function watchKeypad() {
   const pad = document.querySelector("[data-keypad]");
   const form = document.querySelector("[data-code]");
   if (!pad || !form) return;
-  const field = form.elements.namedItem("code");
+  const field = form.querySelector("input:not([type=hidden])");
   const longest = Number(form.dataset.code);
   pad.addEventListener("submit", (event) => {
     event.preventDefault();
