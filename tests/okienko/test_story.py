@@ -12,6 +12,9 @@ from okienko.demo.story.both_sides import Side, differences
 from okienko.demo.story.browsing import PageRefused
 from okienko.demo.story.run import play_steps
 from okienko.demo.story.steps import STEPS, Story
+from tests.okienko.started import Start, processes_of, start_demo
+
+start = pytest.fixture(start_demo)
 
 ONE = Side(
     bookings={"b": (1, False)},
@@ -77,3 +80,10 @@ def test_the_story_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr().out
     assert ended == 0, said
     assert said.count("✓") == len(STEPS)
+
+
+def test_a_story_that_is_stopped_leaves_no_process(start: Start, tmp_path: Path) -> None:
+    story, _ = start("--story", until="the cable is cut")
+    story.terminate()
+    assert story.wait(60) == 1
+    assert processes_of(tmp_path) == []
