@@ -11,7 +11,7 @@ from pathlib import Path
 from edge_node.store.database import Database, connect
 from queue_core.writer_lock import WriterLock
 
-NEWEST_STEP = "m006_papers_of_visits"
+NEWEST_STEP = "m007_in_line"
 
 
 def migrate(database: Database) -> None:

@@ -220,3 +220,12 @@ def m005_resend(tables: Tables) -> None:
 def m006_papers_of_visits(tables: Tables) -> None:
     """The confirmation of a visit that was booked here: a paper without a ticket."""
     tables.execute("ALTER TABLE print_jobs ADD COLUMN booking TEXT REFERENCES bookings (id)")
+
+
+@steps()
+def m007_in_line(tables: Tables) -> None:
+    """Who came last, found at once: asked for each ticket, whatever the length of the queue."""
+    tables.execute(
+        """CREATE INDEX tickets_in_line ON tickets (day, queue_time)
+        WHERE state = 'waiting' AND booked_for IS NULL"""
+    )

@@ -111,8 +111,8 @@ def waiting_alike(connection: sqlite3.Connection, day: str, service: str) -> lis
 def last_in_line(connection: sqlite3.Connection, day: str) -> datetime | None:
     """The latest queue time of the walk-ins that wait, or None when there are none."""
     row = connection.execute(
-        f"""SELECT max(queue_time) FROM tickets WHERE day = ? AND state = 'waiting'
-        AND state IN {_OPEN_STATES} AND booked_for IS NULL""",
+        """SELECT max(queue_time) FROM tickets WHERE day = ? AND state = 'waiting'
+        AND booked_for IS NULL""",
         (day,),
     ).fetchone()
     return datetime.fromisoformat(row[0]) if row[0] else None
@@ -187,7 +187,9 @@ def active_ticket(connection: sqlite3.Connection, counter: str) -> Ticket | None
 def add(unit: Unit, new: Ticket, move: Move, **facts: object) -> Ticket:
     """Insert a new ticket with the event that brought it. Returns it with its `issue_seq`."""
     check_move(move, None, new.state)
-    placed = replace(new, issue_seq=next_seq(unit.connection))
+    seq = next_seq(unit.connection)
+    unit.action = unit.action or seq
+    placed = replace(new, issue_seq=seq)
     unit.connection.execute(_INSERT, [column(value) for value in _values(placed)])
     record(unit, Happening(move, placed.id, placed.counter, {"to": placed.state.value, **facts}))
     unit.touch("queue", *(("calls",) if placed.state in ACTIVE else ()))

@@ -68,9 +68,12 @@ def test_a_ticket_counts_where_it_was_issued(office: Office, day: str) -> None:
 @pytest.mark.parametrize(
     ("index", "ask"),
     [
-        ("tickets_open", lambda c: waiting_alike(c, "2026-11-20", "id_cards")),
-        ("tickets_open", lambda c: last_in_line(c, "2026-11-20")),
-        ("tickets_of_service", lambda c: issued_of_service(c, "2026-11-20", "id_cards")),
+        ("COVERING INDEX tickets_open", lambda c: waiting_alike(c, "2026-11-20", "id_cards")),
+        ("INDEX tickets_in_line", lambda c: last_in_line(c, "2026-11-20")),
+        (
+            "COVERING INDEX tickets_of_service",
+            lambda c: issued_of_service(c, "2026-11-20", "id_cards"),
+        ),
     ],
 )
 def test_issuing_asks_an_index_made_for_the_question(
@@ -81,4 +84,4 @@ def test_issuing_asks_an_index_made_for_the_question(
     ask(connection)
     connection.set_trace_callback(None)
     steps = connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")
-    assert f"COVERING INDEX {index} " in " ".join(step["detail"] for step in steps)
+    assert f"{index} " in " ".join(step["detail"] for step in steps)
