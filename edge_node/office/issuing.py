@@ -49,10 +49,12 @@ def issue_ticket(unit: Unit, order: Order) -> Ticket:
     """
     check_no_evacuation(unit)
     kiosk = working_kiosk(unit, order.kiosk) if order.kiosk is not None else None
-    for wanted in (order.service, *order.more_services):
-        check_issuing(issuing_facts(unit, check_service(unit, wanted)))
+    services = [check_service(unit, wanted) for wanted in (order.service, *order.more_services)]
+    outlook = {service.id: forecast(unit.connection, service.id) for service in services}
+    for service in services:
+        check_issuing(issuing_facts(unit, service, outlook[service.id]))
+    expected = outlook[order.service]
     waiting = waiting_alike(unit.connection, unit.day, order.service)
-    expected = forecast(unit.connection, order.service)
     behind = last_in_line(unit.connection, unit.day) or unit.now
     ticket = replace(
         new_ticket(unit, order.service),
@@ -90,12 +92,11 @@ def new_ticket(unit: Unit, service_id: str, number: int | None = None) -> Ticket
     )
 
 
-def issuing_facts(unit: Unit, service: Service) -> IssuingFacts:
-    """What the rule of issuing needs to know of a service at this moment; what this office
-    does not limit is not counted."""
+def issuing_facts(unit: Unit, service: Service, expected: Forecast | None) -> IssuingFacts:
+    """What the rule of issuing needs to know of a service at this moment, with its forecast; what
+    this office does not limit is not counted."""
     limited = service.daily_limit is not None
     issued = issued_of_service(unit.connection, unit.day, service.id) if limited else 0
-    expected = forecast(unit.connection, service.id)
     counter_matters = unit.office.rules.issue_only_with_open_counter
     open_counter = counter_matters and _open_counter(unit, service)
     left = numbers_left(unit.connection, unit.office.band(service), unit.day)

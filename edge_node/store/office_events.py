@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from edge_node.store.sync import tell_hub, up_head
-from edge_node.store.unit import Unit, fact
+from edge_node.store.unit import Unit
 from queue_core.wire.records import OfficeEvent, TicketFacts
 
 TOLD = frozenset(
@@ -31,7 +31,7 @@ _NAMES = tuple(TicketFacts.__struct_fields__)
 def tell_event(unit: Unit, seq: int, *, kind: str, ticket: str | None) -> None:
     """Tell the hub of the event just recorded; nothing where this office works alone. A panic
     call is for the colleagues in the office alone."""
-    if fact(unit.connection, "linked") is None or kind.startswith("panic"):
+    if not unit.linked or kind.startswith("panic"):
         return
     row = unit.connection.execute("SELECT * FROM events WHERE seq = ?", (seq,)).fetchone()
     data: dict[str, Any] = json.loads(row["data"])

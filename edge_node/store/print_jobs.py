@@ -94,6 +94,16 @@ def latest_visit_job(connection: sqlite3.Connection, booking: str) -> PrintJob |
     return _job(row) if row else None
 
 
+def paper_state(connection: sqlite3.Connection, ticket_id: str) -> PrintState | None:
+    """Where the newest paper of a ticket for its person is, or None when none was asked for."""
+    row = connection.execute(
+        """SELECT state FROM print_jobs WHERE ticket = ? AND kind <> 'staff'
+        ORDER BY id DESC LIMIT 1""",
+        (ticket_id,),
+    ).fetchone()
+    return PrintState(row["state"]) if row else None
+
+
 def next_job(connection: sqlite3.Connection, printer: str) -> PrintJob | None:
     """The oldest job that waits for this printer, or None."""
     row = connection.execute(

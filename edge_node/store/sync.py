@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ulid import ULID
 
 from edge_node.store.leases import forget_leases
-from edge_node.store.unit import Unit, fact
+from edge_node.store.unit import Unit
 from queue_core.wire.chain import About, Chain, Line, write_line
 from queue_core.wire.messages import Cursor, Epoch
 from queue_core.wire.records import Personal, Record
@@ -20,7 +20,7 @@ from queue_core.wire.records import Personal, Record
 
 def tell_hub(unit: Unit, record: Record, personal: Personal | None = None) -> None:
     """Append a record to the log; nothing at all where this office works alone."""
-    if fact(unit.connection, "linked") is None:
+    if not unit.linked:
         return
     head = up_head(unit.connection)
     about = About(
@@ -71,8 +71,9 @@ def up_head(connection: sqlite3.Connection) -> UpHead:
 def link_office(unit: Unit, node: str, key: bytes) -> None:
     """From now on the hub is told, as this node and under this key; another key, or another
     name, opens a new epoch."""
-    if fact(unit.connection, "linked") is None:
+    if not unit.linked:
         unit.connection.execute("INSERT INTO facts VALUES ('linked', ?)", (unit.stamp,))
+        unit.linked = True
     head = up_head(unit.connection)
     if head.chain != Chain(key, "up", node):
         unit.connection.execute("UPDATE up_head SET node = ?, key = ?", (node, key.hex()))
@@ -81,7 +82,8 @@ def link_office(unit: Unit, node: str, key: bytes) -> None:
 
 def unlink_office(unit: Unit) -> None:
     """This office works alone from now on; what was not sent is forgotten."""
-    if fact(unit.connection, "linked") is not None:
+    if unit.linked:
+        unit.linked = False
         unit.connection.execute("DELETE FROM facts WHERE name IN ('linked', 'hub_seen')")
         unit.connection.execute("DELETE FROM outgoing")
         open_epoch(unit.connection, up_head(unit.connection).cursor.epoch.counter + 1)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 
 import msgspec
@@ -62,10 +63,12 @@ class Unit:
     synchronised: bool
     command: Command
     day: str
+    linked: bool
+    """Whether there is a hub that must be told."""
     action: int = 0
     topics: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         """The instant as the tables keep it."""
         return self.now.isoformat(timespec="milliseconds")
@@ -124,6 +127,7 @@ def transaction(office: Office, command: Command) -> Iterator[Unit]:
     with office.database.write() as connection:
         document = office.documents.current(connection)
         now = office.clock.now()
+        standing = facts(connection, "day", "linked")
         unit = Unit(
             connection=connection,
             office=document,
@@ -131,7 +135,8 @@ def transaction(office: Office, command: Command) -> Iterator[Unit]:
             uptime=office.clock.monotonic(),
             synchronised=synchronised,
             command=command,
-            day=fact(connection, "day") or local_day(now, document.zone).isoformat(),
+            day=standing.get("day") or local_day(now, document.zone).isoformat(),
+            linked="linked" in standing,
         )
         yield unit
         if unit.topics:
@@ -151,6 +156,12 @@ def fact(connection: sqlite3.Connection, name: str) -> str | None:
     """A small fact of this node, or None."""
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
+
+
+def facts(connection: sqlite3.Connection, *names: str) -> dict[str, str]:
+    """Those of these facts that are known, read at once."""
+    marks = ", ".join("?" * len(names))
+    return dict(connection.execute(f"SELECT name, value FROM facts WHERE name IN ({marks})", names))
 
 
 def set_fact(connection: sqlite3.Connection, name: str, value: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from edge_node.office.floor import read_floor
 from edge_node.office.forecasts import estimate
-from edge_node.store.print_jobs import latest_job
+from edge_node.store.print_jobs import paper_state
 from edge_node.store.tickets import ticket_from
 from edge_node.store.unit import Office, fact
 from queue_core.domain.estimates import WaitRange, people_before_ticket
@@ -60,7 +60,7 @@ def ticket_states(office: Office, tickets: Sequence[Ticket]) -> list[TicketState
             ticket,
             places.people_before(ticket),
             places.wait(ticket),
-            _paper(connection, ticket),
+            paper_state(connection, ticket.id),
             office.document.eticket_url(ticket.token),
         )
         for ticket in tickets
@@ -74,7 +74,7 @@ def state_at_issue(office: Office, ticket: Ticket) -> TicketState:
         ticket,
         ticket.people_before_at_issue,
         WaitRange(low, high) if low is not None and high is not None else None,
-        _paper(office.database.read(), ticket),
+        paper_state(office.database.read(), ticket.id),
         office.document.eticket_url(ticket.token),
     )
 
@@ -104,8 +104,3 @@ class _Places:
 
     def _waits(self, ticket: Ticket) -> bool:
         return ticket.state is State.WAITING and ticket.day == self._day
-
-
-def _paper(connection: sqlite3.Connection, ticket: Ticket) -> PrintState | None:
-    job = latest_job(connection, ticket.id)
-    return job.state if job else None

@@ -12,6 +12,7 @@ from apiflask import APIBlueprint
 from apiflask.schema_adapters import registry
 from apiflask.schema_adapters.pydantic import PydanticAdapter
 from flask import Request, abort, request
+from flask.json.provider import DefaultJSONProvider
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from werkzeug.datastructures import MultiDict
 
@@ -89,8 +90,22 @@ class StrictAdapter(PydanticAdapter):
                 abort(400)
             raise Refused("invalid_fields", fields=[_told(fault) for fault in faults]) from error
 
+    def serialize_output(self, data: Any, many: bool = False) -> Any:
+        """The answer itself, for `AnswerJson` to write."""
+        return data if isinstance(data, BaseModel) else super().serialize_output(data, many)
+
 
 registry.register("pydantic", StrictAdapter)
+
+
+class AnswerJson(DefaultJSONProvider):
+    """Writes an answer straight from its shape: by way of a dictionary takes four times as long."""
+
+    def dumps(self, obj: Any, **settings: Any) -> str:
+        """The JSON of an answer, or of anything else as Flask does it."""
+        if isinstance(obj, BaseModel):
+            return obj.model_dump_json(by_alias=True)
+        return super().dumps(obj, **settings)
 
 
 def api_blueprint(name: str, tag: str) -> APIBlueprint:

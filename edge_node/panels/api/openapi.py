@@ -9,7 +9,7 @@ from typing import Any
 
 from apiflask import APIFlask
 
-from edge_node.panels.api.contract import CODES, PREFIX
+from edge_node.panels.api.contract import CODES, PREFIX, AnswerJson
 from queue_core.web.access import Access, access_of
 from queue_core.web.problem_table import problem
 from queue_core.web.problems import MEDIA_TYPE
@@ -74,6 +74,7 @@ _SCHEMES: Document = {
 
 def configure(app: APIFlask) -> None:
     """Tell APIFlask what it may not guess."""
+    app.json = AnswerJson(app)
     app.config.update(
         DESCRIPTION="The queue of one office: everything that its screens can do, for programs.",
         SERVERS=[{"url": "/"}],
