@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 from cloud_hub.store.inserting import insert_if_absent
 from cloud_hub.store.tables.bookings import booking_events, bookings
 from cloud_hub.store.unit import Unit
-from queue_core.domain.booking.bookings import BookingMove, BookingState, check_move
+from queue_core.domain.booking.bookings import GIVEN_UP, BookingMove, BookingState, check_move
 from queue_core.domain.errors import NotAllowedNow, Unknown
 
 
@@ -50,6 +50,11 @@ class Booking:
     freed_at: datetime | None = None
     proved: bool = False
     ticket_state: str | None = None
+
+    @property
+    def leads_to(self) -> str | None:
+        """The booking that stands in place of this one: it was moved, or booked again."""
+        return self.moved_to if self.state in GIVEN_UP else None
 
 
 _COLUMNS = tuple(bookings.c[f.name] for f in fields(Booking))
@@ -89,8 +94,8 @@ def lock_by_token(unit: Unit, token: str) -> Booking:
     """As `lock_booking`, by the link; a moved booking leads to where it is now."""
     id = unit.connection.execute(select(bookings.c.id).where(bookings.c.token == token)).scalar()
     found = lock_booking(unit, id or "")
-    while found.moved_to and found.state is BookingState.MOVED:
-        found = lock_booking(unit, found.moved_to)
+    while found.leads_to is not None:
+        found = lock_booking(unit, found.leads_to)
     return found
 
 

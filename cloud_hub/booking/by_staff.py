@@ -5,6 +5,7 @@ overbooking and releasing have rights of their own.
 """
 
 from datetime import timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from cloud_hub.booking.answers import BookingView
 from cloud_hub.booking.book import Booking, change, enter, lock_booking, note
 from cloud_hub.booking.changing import cancel_booking, check_changeable, move_booking
 from cloud_hub.booking.contacts import keep_person, person_of, taken_down
+from cloud_hub.booking.freeing import give_up
 from cloud_hub.booking.ground import Ground, ground
 from cloud_hub.booking.occupying import free_seats
 from cloud_hub.booking.placing import Wanted, new_booking, occupy, occupy_beyond
@@ -21,8 +23,18 @@ from cloud_hub.booking.wishes import MoveWish, StaffBooking
 from cloud_hub.store.tables.offices import offices
 from cloud_hub.store.unit import Unit, use_case
 from queue_core.domain.booking.bookings import GIVEN_UP, BookingMove
-from queue_core.domain.booking.seats import Share
+from queue_core.domain.booking.seats import Share, cells_of
 from queue_core.domain.errors import NotAllowedNow, Refused
+
+
+class CancelReason(StrEnum):
+    """Why staff cancel a visit."""
+
+    ASKED = "asked"
+    OFFICE = "office"
+    DOUBLE = "double"
+    MISTAKE = "mistake"
+
 
 SILENT_FOR = timedelta(hours=24)
 LONGEST_NOTE = 200
@@ -47,23 +59,45 @@ def overbook(unit: Unit, wish: StaffBooking) -> BookingView:
 
 
 @use_case
-def cancel_by_staff(unit: Unit, booking: str) -> BookingView:
-    """Cancel for the caller, also where citizens may not. Raises `already_arrived`, `cancelled`,
-    `too_late_to_cancel`, `unknown_booking`."""
+def cancel_by_staff(
+    unit: Unit, booking: str, reason: CancelReason = CancelReason.ASKED
+) -> BookingView:
+    """Cancel, also where citizens may not, and tell the person. Raises `already_arrived`,
+    `cancelled`, `too_late_to_cancel`, `unknown_booking`."""
     found = lock_booking(unit, booking)
     check_changeable(unit, found)
-    return cancel_booking(unit, found)
+    return cancel_booking(unit, found, reason=reason.value)
+
+
+@use_case
+def cancel_in_silence(unit: Unit, booking: str, reason: CancelReason) -> BookingView:
+    """The same where the person knows already: no message is sent."""
+    found = lock_booking(unit, booking)
+    check_changeable(unit, found)
+    told = {"reason": reason.value, "silent": True}
+    cancelled = give_up(unit, found, BookingMove.CANCELLED, facts=told)
+    return view_of(cancelled, unit.office(cancelled.office), unit.now)
 
 
 @use_case
 def move_by_staff(unit: Unit, booking: str, wish: MoveWish) -> BookingView:
-    """Move for the caller into the staff's share; the wish's token is not asked. Raises as
-    `cancel_by_staff`, and `term_taken`, `outside_window`."""
+    """Move to another term, matter or office, into the staff's share; what lies within its own
+    places keeps them. The wish's token is not asked. Raises as `cancel_by_staff`, and
+    `term_taken`, `outside_window`, `too_many_persons`, `unknown_service`."""
     found = lock_booking(unit, booking)
-    check_changeable(unit, found)
-    if wish.start <= unit.now:
-        raise Refused("outside_window")
-    return move_booking(unit, found, wish, Share.STAFF)
+    _check_movable(unit, found, wish)
+    share = Share(found.share) if _within_own_places(unit, found, wish) else Share.STAFF
+    return move_booking(unit, found, wish, share)
+
+
+@use_case
+def move_beyond(unit: Unit, booking: str, wish: MoveWish) -> BookingView:
+    """The same beyond the capacity, on purpose (B-94)."""
+    found = lock_booking(unit, booking)
+    _check_movable(unit, found, wish)
+    moved = move_booking(unit, found, wish, Share.OVER)
+    note(unit, moved.id, "overbooked")
+    return moved
 
 
 @use_case
@@ -92,6 +126,22 @@ def release_silent(unit: Unit, booking: str) -> None:
     change(unit, found, freed_at=unit.now, version=found.version)
     note(unit, booking, "released_by_staff")
     unit.touch("seats")
+
+
+def _check_movable(unit: Unit, found: Booking, wish: MoveWish) -> None:
+    check_changeable(unit, found)
+    if wish.start <= unit.now:
+        raise Refused("outside_window")
+
+
+def _within_own_places(unit: Unit, found: Booking, wish: MoveWish) -> bool:
+    place = (wish.office or found.office, wish.service or found.service)
+    stood = ground(unit.connection, unit.hub.documents, place, unit.now)
+    if (stood.office.id, stood.calendar.id) != (found.office, found.calendar):
+        return False
+    own = cells_of(found.start, found.minutes)
+    wanted = cells_of(wish.start, stood.minutes(found.persons))
+    return set(wanted) <= set(own)
 
 
 def _begin(unit: Unit, wish: StaffBooking, share: Share) -> tuple[Ground, Booking]:

@@ -54,8 +54,8 @@ def by_token(hub: Hub, token: str) -> BookingView:
     """The booking behind a link; a moved one leads to where it is now. Raises `unknown_booking`."""
     with hub.database.read() as connection:
         found = read_booking(connection, bookings.c.token == token)
-        while found is not None and found.moved_to and found.state is BookingState.MOVED:
-            found = read_booking(connection, bookings.c.id == found.moved_to)
+        while found is not None and found.leads_to is not None:
+            found = read_booking(connection, bookings.c.id == found.leads_to)
         if found is None:
             raise Unknown("booking")
         office = hub.documents.current(connection, found.office)
@@ -151,16 +151,16 @@ def check_changeable(unit: Unit, booking: Booking) -> None:
         raise Refused("too_late_to_cancel")
 
 
-def cancel_booking(unit: Unit, booking: Booking) -> BookingView:
-    """Cancel a locked booking and say so."""
-    cancelled = give_up(unit, booking, BookingMove.CANCELLED)
+def cancel_booking(unit: Unit, booking: Booking, **facts: str) -> BookingView:
+    """Cancel a locked booking and say so; `facts` are kept with the event."""
+    cancelled = give_up(unit, booking, BookingMove.CANCELLED, facts=facts)
     send(unit, cancelled, person_of(unit, booking.id), "cancellation")
     return view_of(cancelled, unit.office(booking.office), unit.now)
 
 
 def move_booking(unit: Unit, booking: Booking, wish: MoveWish, share: Share) -> BookingView:
     """Move a locked booking; the code stays, the number is the new day's."""
-    place = (wish.office or booking.office, booking.service)
+    place = (wish.office or booking.office, wish.service or booking.service)
     stood = ground(unit.connection, unit.hub.documents, place, unit.now)
     wanted = Wanted(wish.start, booking.persons, booking.language, share)
     new = new_booking(unit, stood, wanted)

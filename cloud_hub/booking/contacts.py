@@ -98,6 +98,8 @@ def keep_person(unit: Unit, booking: str, person: Person, note: str = "") -> Non
         "email": person.email,
         "fields": {key: value for key, value in person.fields.items() if value},
         "note": note,
+        "phone_wrong": False,
+        "email_wrong": False,
     }
     if not insert_if_absent(unit.connection, booking_people, {"booking": booking, **row}):
         changed = update(booking_people).where(booking_people.c.booking == booking)
@@ -105,13 +107,34 @@ def keep_person(unit: Unit, booking: str, person: Person, note: str = "") -> Non
 
 
 def person_of(unit: Unit, booking: str) -> Person:
-    """Who is behind a booking; nobody where the data were erased."""
+    """Who is behind a booking, with the contacts that are not marked as wrong; nobody where the
+    data were erased."""
     row = unit.connection.execute(
         select(booking_people).where(booking_people.c.booking == booking)
     ).first()
     if row is None:
         return Person()
-    return Person(row.name, row.company, row.phone, row.email, row.fields)
+    phone, email = None if row.phone_wrong else row.phone, None if row.email_wrong else row.email
+    return Person(row.name, row.company, phone, email, row.fields)
+
+
+def keep_note(unit: Unit, booking: str, note: str) -> None:
+    """Keep what the office should know, in place of what was kept before."""
+    if not insert_if_absent(unit.connection, booking_people, _nobody(booking, note)):
+        changed = update(booking_people).where(booking_people.c.booking == booking)
+        unit.connection.execute(changed.values(note=note))
+
+
+def mark_wrong(unit: Unit, booking: str, *, phone: bool, email: bool) -> None:
+    """Say which contacts do not lead to the person; nothing is sent to them any more."""
+    changed = update(booking_people).where(booking_people.c.booking == booking)
+    unit.connection.execute(changed.values(phone_wrong=phone, email_wrong=email))
+
+
+def note_of(unit: Unit, booking: str) -> str:
+    """What the office should know of a visit."""
+    known = select(booking_people.c.note).where(booking_people.c.booking == booking)
+    return unit.connection.execute(known).scalar() or ""
 
 
 def copy_person(unit: Unit, old: str, new: str) -> None:
@@ -151,6 +174,10 @@ def is_pesel(words: str) -> bool:
         return False
     total = sum(int(d) * w for d, w in zip(words, _PESEL_WEIGHTS, strict=False))
     return (10 - total % 10) % 10 == int(words[10])
+
+
+def _nobody(booking: str, note: str) -> dict[str, Any]:
+    return {"booking": booking, "fields": {}, "note": note}
 
 
 def _line(words: str, name: str, wrong: dict[str, str]) -> str:

@@ -18,8 +18,8 @@ def visit_of_eticket(connection: Connection, token: str) -> Booking | None:
     """The booking with this e-ticket, or the one that it was moved to; None where there is none
     that was ever promised."""
     found = read_booking(connection, bookings.c.eticket == token)
-    while found is not None and found.moved_to and found.state is BookingState.MOVED:
-        found = read_booking(connection, bookings.c.id == found.moved_to)
+    while found is not None and found.leads_to is not None:
+        found = read_booking(connection, bookings.c.id == found.leads_to)
     return found if found is not None and found.number is not None else None
 
 

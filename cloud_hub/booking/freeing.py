@@ -20,9 +20,16 @@ from queue_core.domain.booking.bookings import GIVEN_UP, BookingMove
 from queue_core.wire.records import BookingCancelled
 
 
-def give_up(unit: Unit, booking: Booking, move: BookingMove, **changes: Any) -> Booking:
+def give_up(
+    unit: Unit,
+    booking: Booking,
+    move: BookingMove,
+    *,
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Booking:
     """Cancel or move a locked booking away: its seats stay taken until the office answers."""
-    given_up = make_move(unit, booking, move, **changes)
+    given_up = make_move(unit, booking, move, facts=facts, **changes)
     leave_limit_places(unit, booking.id)
     drop_messages(unit, booking.id, move.value)
     tell_office(

@@ -5,10 +5,11 @@ from two sides, so it is filtered after the rows were read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from cloud_hub.booking.answers import BookingView
 from cloud_hub.booking.book import booking_from
@@ -16,9 +17,11 @@ from cloud_hub.booking.contacts import email_address, folded, phone_number
 from cloud_hub.booking.viewing import view_of
 from cloud_hub.store.tables.bookings import booking_people, bookings
 from cloud_hub.store.unit import Hub
+from queue_core.domain.booking.bookings import GIVEN_UP
 from queue_core.domain.booking.codes import typed_code
 from queue_core.domain.booking.seats import Share
 from queue_core.domain.errors import Unknown
+from queue_core.domain.office import OfficeDocument
 
 MOST_FOUND = 50
 """A search that finds more wants more words."""
@@ -32,7 +35,9 @@ class RegisterRow:
     """One line of the register; nobody's name where the data were erased.
 
     `channel` is the way on which it was made: `web`, `staff`, `kiosk`, `reception`, `api`.
-    `beyond` says that it lies beyond the capacity.
+    `beyond` says that it lies beyond the capacity, `unanswered` that its office has not yet taken
+    note that it was given up, `next` which booking stands in its place, `wrong` which of `phone`
+    and `email` do not lead to the person.
     """
 
     booking: BookingView
@@ -42,6 +47,10 @@ class RegisterRow:
     note: str
     channel: str = ""
     beyond: bool = False
+    unanswered: bool = False
+    next: str = ""
+    wrong: tuple[str, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -122,26 +131,33 @@ def _rows(
     people = booking_people.c
     by_hour = (bookings.c.start.desc() if latest_first else bookings.c.start), bookings.c.id
     query = (
-        select(bookings, people.name, people.company, people.phone, people.email, people.note)
+        select(bookings, *(column for column in people if column.name != "booking"))
         .outerjoin(booking_people)
         .where(which, bookings.c.state.not_in(_UNFINISHED))
         .order_by(*by_hour)
         .limit(most)
     )
-    now, found = hub.clock.now(), []
     with hub.database.read() as connection:
-        for row in connection.execute(query):
-            booking = booking_from(row)
-            office = hub.documents.current(connection, booking.office)
-            found.append(
-                RegisterRow(
-                    view_of(booking, office, now),
-                    name=row.name or row.company or "",
-                    phone=row.phone or "",
-                    email=row.email or "",
-                    note=row.note or "",
-                    channel=booking.made_by,
-                    beyond=booking.share == Share.OVER.value,
-                )
-            )
-    return tuple(found)
+        rows = connection.execute(query).all()
+        documents = {r.office: hub.documents.current(connection, r.office) for r in rows}
+    now = hub.clock.now()
+    return tuple(_row(row, documents[row.office], now) for row in rows)
+
+
+def _row(row: Row[Any], office: OfficeDocument, now: datetime) -> RegisterRow:
+    booking = booking_from(row)
+    marks = {"phone": row.phone_wrong, "email": row.email_wrong}
+    given_up = booking.state in GIVEN_UP and booking.confirmed_at is not None
+    return RegisterRow(
+        view_of(booking, office, now),
+        name=row.name or row.company or "",
+        phone=row.phone or "",
+        email=row.email or "",
+        note=row.note or "",
+        channel=booking.made_by,
+        beyond=booking.share == Share.OVER.value,
+        unanswered=given_up and booking.freed_at is None,
+        next=booking.leads_to or "",
+        wrong=tuple(name for name, marked in marks.items() if marked),
+        fields=row.fields or {},
+    )

@@ -54,11 +54,13 @@ class FindWish:
 
 @dataclass(frozen=True)
 class MoveWish:
-    """Another term for a confirmed booking, at its own office or another one."""
+    """Another term for a confirmed booking, at its own office or another one; staff may change
+    the matter with it."""
 
     token: str
     start: datetime
     office: str | None = None
+    service: str | None = None
 
 
 @dataclass(frozen=True)

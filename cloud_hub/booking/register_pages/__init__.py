@@ -2,6 +2,9 @@
 
 from flask import Blueprint, Response, request
 
+from queue_core.domain.errors import Refused
+from queue_core.web.access import Right, current_actor
+
 blueprint = Blueprint(
     "register",
     __name__,
@@ -10,6 +13,14 @@ blueprint = Blueprint(
     static_folder="static",
     static_url_path="/static",
 )
+
+
+@blueprint.before_request
+def _for_keepers_of_the_register() -> None:
+    """A right of a single deed opens nothing here without the register's own."""
+    who = current_actor()
+    if request.endpoint != "register.static" and (who is None or not who.may(Right.REGISTER)):
+        raise Refused("no_right")
 
 
 @blueprint.after_request
@@ -22,10 +33,13 @@ def _keep_out_of_caches(response: Response) -> Response:
 
 # The modules below hang their routes on the blueprint; they are imported for that alone.
 from cloud_hub.booking.register_pages import (  # noqa: E402
+    deeds,
     listing,
+    move,
+    person,
     phone,
     phone_person,
     visit,
 )
 
-__all__ = ["blueprint", "listing", "phone", "phone_person", "visit"]
+__all__ = ["blueprint", "deeds", "listing", "move", "person", "phone", "phone_person", "visit"]

@@ -20,6 +20,10 @@ _FAULTS: dict[str, Any] = {
     "not_an_email": _l("This is not an e-mail address. Example: anna@example.pl"),
     "not_a_number": _l("Please use digits only."),
     "not_a_date": _l("Please choose a date."),
+    "names_fixed": _l(
+        "This office binds the visit to the person. A slip of the ear can be put right; for "
+        "another person please cancel and book anew."
+    ),
     "not_a_pesel": _l("This PESEL number has a mistake. Please check its 11 digits."),
 }
 

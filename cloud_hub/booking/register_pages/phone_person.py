@@ -36,7 +36,7 @@ _TOLD_BESIDE = frozenset(
 @needs(Right.REGISTER)
 def phone_person(office: str, service: str, start: str) -> str:
     """Who comes; a full term carries its warning."""
-    return _form(own_place(office, service), _instant(start), PersonForm())
+    return _form(own_place(office, service), instant(start), PersonForm())
 
 
 @blueprint.post("/phone/<office>/<service>/<start>")
@@ -44,7 +44,7 @@ def phone_person(office: str, service: str, start: str) -> str:
 def book(office: str, service: str, start: str) -> str | Response | tuple[str, int]:
     """Book in the staff's share (B-83); `other` is a term near one that was lost."""
     other = request.form.get("other", "")
-    found, at = own_place(office, service), _instant(other or start)
+    found, at = own_place(office, service), instant(other or start)
     typed = person_typed(found.office.booking.fields)
     try:
         view = book_by_phone(hub(), staff_command(), _wish(found, at, typed))
@@ -57,7 +57,7 @@ def book(office: str, service: str, start: str) -> str | Response | tuple[str, i
 @needs(Right.OVERBOOK)
 def book_beyond(office: str, service: str, start: str) -> str | Response | tuple[str, int]:
     """Book beyond the capacity, on purpose (B-94)."""
-    found, at = own_place(office, service), _instant(start)
+    found, at = own_place(office, service), instant(start)
     typed = person_typed(found.office.booking.fields)
     if request.form.get("beyond") != "yes":
         told = _("Please tick that you book beyond the capacity on purpose.")
@@ -121,7 +121,7 @@ def _form(
     place = {"office": found.office.id, "service": found.service.id}
     known: dict[str, Any] = {**place, "persons": persons}
     at = address_of(start)
-    free = _is_free(found, start, persons)
+    free = is_free(found, start, persons)
     return page(
         "register_phone_person.html",
         place=found,
@@ -139,13 +139,15 @@ def _form(
     )
 
 
-def _is_free(found: Place, start: datetime, persons: int) -> bool:
+def is_free(found: Place, start: datetime, persons: int, *, own: str | None = None) -> bool:
+    """Whether staff can still book this term; the seats of the booking `own` count as free."""
     day = start.astimezone(found.office.zone).date()
-    asked = TermsAsked(found.office.id, found.service.id, day, day, persons=persons)
+    asked = TermsAsked(found.office.id, found.service.id, day, day, persons=persons, own=own)
     return any(t.start == start for d in staff_terms(hub(), asked) for t in d.free)
 
 
-def _instant(address: str) -> datetime:
+def instant(address: str) -> datetime:
+    """The term of an address; what is none, or lies years ahead, is not found."""
     start = start_of(address)
     if start is None or start - hub().clock.now() > timedelta(days=400):
         abort(404)

@@ -39,6 +39,36 @@ CHANNELS = {
 }
 """The ways on which a booking was made."""
 
+REASONS = {
+    "asked": _l("The person asked for it"),
+    "office": _l("The office cannot hold the visit"),
+    "double": _l("The person has another visit for the same matter"),
+    "mistake": _l("It was booked by mistake"),
+}
+"""Why staff cancel."""
+
+_KINDS = {
+    "confirmation_code": _l("Code for booking"),
+    "confirmation": _l("Confirmation"),
+    "reminder": _l("Reminder"),
+    "change": _l("Change of the term"),
+    "cancellation": _l("Cancellation"),
+    "earlier_term": _l("Offer of an earlier term"),
+    "turn_near": _l("Your turn is near"),
+}
+_WAYS = {"sms": _l("text message"), "email": _l("e-mail")}
+_MESSAGE_STATES = {
+    "planned": State(_l("planned"), "○", "coming"),
+    "queued": State(_l("about to be sent"), "○", "coming"),
+    "sending": State(_l("about to be sent"), "○", "coming"),
+    "sent": State(_l("sent"), "→", "here"),
+    "delivered": State(_l("delivered"), "✓", "done"),
+    "undelivered": State(_l("not delivered"), "✕", "missed"),
+    "failed": State(_l("not sent: refused"), "✕", "missed"),
+    "cancelled": State(_l("not sent: it lost its sense"), "–", "over"),
+    "unknown": State(_l("nobody knows whether it was sent"), "?", "missed"),
+}
+
 _EVENTS = {
     "held": _l("Term held"),
     "code_sent": _l("Code sent"),
@@ -56,6 +86,10 @@ _EVENTS = {
     "overbooked": _l("Booked beyond the capacity, on purpose"),
     "seats_freed": _l("The office has taken note; the term is free again"),
     "released_by_staff": _l("Term freed by hand while the office was silent"),
+    "booked_again": _l("Cancellation taken back: booked again"),
+    "person_changed": _l("Person or contact put right"),
+    "contacts_marked": _l("Contact marked"),
+    "note_changed": _l("Note changed"),
     "seen_by_qr": _l("Known at the office from the QR code"),
 }
 
@@ -78,8 +112,25 @@ def language_name(code: str) -> str:
 
 
 def event(happened: BookingEvent) -> str:
-    """What happened, in words."""
-    return str(_EVENTS.get(happened.name, happened.name))
+    """What happened, in words, with the reason of a cancellation."""
+    told = str(_EVENTS.get(happened.name, happened.name))
+    reason = REASONS.get(str(happened.facts.get("reason")))
+    return f"{told}: {reason}" if reason else told
+
+
+def message(kind: str) -> str:
+    """What a message says."""
+    return str(_KINDS.get(kind, kind))
+
+
+def way(channel: str) -> str:
+    """How a message goes."""
+    return str(_WAYS.get(channel, channel))
+
+
+def message_state(name: str) -> State:
+    """What became of a message."""
+    return _MESSAGE_STATES[name]
 
 
 def doer(happened: BookingEvent) -> str:

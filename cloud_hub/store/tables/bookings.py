@@ -76,6 +76,8 @@ booking_people = Table(
     Column("folded", String, nullable=False, server_default="", index=True),
     Column("phone", String, index=True),
     Column("email", String, index=True),
+    Column("phone_wrong", Boolean, nullable=False, default=False),
+    Column("email_wrong", Boolean, nullable=False, default=False),
     Column("fields", JSON, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
 )

@@ -117,6 +117,8 @@ def upgrade() -> None:
         sa.Column("folded", sa.String(), server_default="", nullable=False),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
+        sa.Column("phone_wrong", sa.Boolean(), nullable=False),
+        sa.Column("email_wrong", sa.Boolean(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
