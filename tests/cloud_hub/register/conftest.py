@@ -18,6 +18,7 @@ STAFF = {
     "kierownik": ((*DESK, Right.OVERBOOK, Right.MANAGE), None),
     "podglad": ((Right.REGISTER,), ("plaza", "komunikacja")),
     "kasa": ((Right.CALL,), None),
+    "centrala": ((Right.CONTACTS, Right.OVERBOOK), None),
     "bezdomny": (DESK, ()),
 }
 """Login, rights and offices; the password is the login."""
