@@ -26,12 +26,14 @@ class Form:
 
 @dataclass
 class Page:
-    """What a person and a form-filler see of a page: its ticket numbers, and the `large` ones."""
+    """What a person and a form-filler see of a page: its ticket numbers, and the `large` ones.
+    `links` are the addresses that it leads to."""
 
     path: str = ""
     forms: list[Form] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     large: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     @property
     def big(self) -> str:
@@ -96,7 +98,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "a":
+            self.page.links.append(given.get("href", ""))
+        elif tag == "form":
             self._form = Form(given.get("action") or self.page.path)
             self.page.forms.append(self._form)
         elif self._form is not None and tag == "input":

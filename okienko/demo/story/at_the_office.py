@@ -9,8 +9,9 @@ from uuid import uuid4
 import requests
 
 from okienko.demo.day.books import Paper, read_paper
+from okienko.demo.day.browser import Page
 from okienko.demo.machine import Machine
-from okienko.demo.story.browsing import PersonsBrowser
+from okienko.demo.story.browsing import PageRefused, PersonsBrowser
 
 _ANSWER_SECONDS = (3.05, 15)
 _NOBODY = 204
@@ -30,9 +31,26 @@ def take_a_ticket(office: Machine, service: str) -> str:
     return next(iter(taken.numbers), "")
 
 
+def book_for_later(office: Machine, service: str) -> None:
+    """Book the first hour of the first day that the kiosk offers; no phone number is given."""
+    browser = PersonsBrowser(office.place.url)
+    days = browser.open("/kiosk/1/later")
+    hours = browser.open(_first(days, f"/later/{service}/"))
+    chosen = browser.open(_first(hours, f"/later/{service}/at/"))
+    browser.send(chosen, "/booked")
+
+
 def papers(office: Machine) -> list[Paper]:
     """Every paper that came out of the printers so far."""
     return [read_paper(path) for path in sorted(office.place.papers.rglob("*.bin"))]
+
+
+def _first(page: Page, where: str) -> str:
+    """The first address on a page that leads there."""
+    found = next((link for link in page.links if where in link), None)
+    if found is None:
+        raise PageRefused(f"{page.path} leads nowhere like {where}")
+    return found
 
 
 class Clerk:

@@ -50,8 +50,8 @@ def _checked(name: str, story: Story, step: Step) -> Check:
         return Check(name, (f"{type(trouble).__name__}: {trouble}",))
 
 
-def _say(check: Check) -> None:
-    print(f"  {'✓' if check.holds else '✗'} {check.name}", flush=True)
+def _say(check: Check, seconds: float) -> None:
+    print(f"  {'✓' if check.holds else '✗'} {check.name} · {seconds:.1f} s", flush=True)
     for wrong in check.wrong[:_SHOWN]:
         print(f"      {wrong}", flush=True)
 
@@ -70,8 +70,9 @@ def _play(city: City, story: Story) -> int:
 def play_steps(story: Story, steps: Steps) -> bool:
     """Play and say each step, up to the first that is not as it should be; whether none was."""
     for name, step in steps:
+        begun = time.monotonic()
         check = _checked(name, story, step)
-        _say(check)
+        _say(check, time.monotonic() - begun)
         if not check.holds:
             return False
     return True
