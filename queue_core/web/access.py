@@ -108,7 +108,7 @@ def install_access(app: Flask, doors: Doors) -> None:
     """Refuse every request that its route's declaration does not allow."""
     app.extensions["okienko_doors"] = doors
     app.before_request(_guard)
-    app.jinja_env.globals.update(actor=current_actor, Right=Right)
+    app.jinja_env.globals.update(actor=current_actor, Right=Right, sign_in_url=_sign_in_url)
 
 
 def current_actor() -> Actor | None:
@@ -190,8 +190,14 @@ def _check_person(access: Access) -> Response | None:
 
 def _ask_to_sign_in() -> Response:
     """A page leads to the login and back; a script or an API client is told 401."""
-    login = _doors().login_endpoint
+    login = _sign_in_url()
     wants_page = request.method == "GET" and "X-Requested-With" not in request.headers
     if login is None or not wants_page or request.path.startswith("/api/"):
         raise Refused("session_expired")
-    return redirect(url_for(login, next=request.full_path.rstrip("?")))
+    return redirect(login)
+
+
+def _sign_in_url() -> str | None:
+    """The login that leads back to the present page; None where nobody signs in."""
+    login = _doors().login_endpoint
+    return url_for(login, next=request.full_path.rstrip("?")) if login else None

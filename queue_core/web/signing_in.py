@@ -18,6 +18,9 @@ from queue_core.web.access import current_actor, next_page, public
 from queue_core.web.problems import sentence
 from queue_core.web.site import Page
 
+_LASTING = ("browser", "csrf_token")
+"""What stays for the same person in the same browser, unless they signed out."""
+
 
 @dataclass(frozen=True)
 class StaffSessions:
@@ -27,10 +30,16 @@ class StaffSessions:
     hours: Callable[[], float]
 
     def begin(self, login: str) -> None:
-        """Begin a session of this person in this browser."""
+        """Begin a session of this person in this browser.
+
+        Whose session has ended goes on with it: an open counter stays the own one, and a form that
+        waits in another window can still be sent.
+        """
+        kept = {name: session[name] for name in _LASTING if name in session}
+        same = session.get("login") == login
         session.clear()
+        session.update({"browser": secrets.token_urlsafe(12)} | (kept if same else {}))
         session["login"] = login
-        session["browser"] = secrets.token_urlsafe(12)
         session["until"] = self._limit()
 
     def login(self) -> str | None:

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
 from ulid import ULID
 
-from queue_core.web.access import Doors, Right, current_actor, install_access
+from queue_core.web.access import Doors, Right, current_actor, install_access, signed_in
 from queue_core.web.charts import bar_chart
 from queue_core.web.live import STREAM
 from queue_core.web.problems import install_problems
@@ -47,15 +47,7 @@ def install_web(app: Flask, site: Site, doors: Doors) -> None:
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
     app.config.setdefault("EXAMPLE", False)
     Bootstrap5(app)
-    app.register_blueprint(
-        Blueprint(
-            "web",
-            __name__,
-            template_folder="templates",
-            static_folder="static",
-            static_url_path="/web",
-        )
-    )
+    app.register_blueprint(_shared())
     install_texts(app, timezone=site.timezone)
     install_problems(app)
     install_access(app, doors)
@@ -67,6 +59,20 @@ def install_web(app: Flask, site: Site, doors: Doors) -> None:
         bar_chart=bar_chart,
         has_stream=lambda: STREAM in app.view_functions,
     )
+
+
+def _shared() -> Blueprint:
+    """Templates and files of every page, and whether a session is still there."""
+    web = Blueprint(
+        "web", __name__, template_folder="templates", static_folder="static", static_url_path="/web"
+    )
+
+    @web.get("/session")
+    @signed_in
+    def session() -> tuple[str, int]:
+        return "", 204
+
+    return web
 
 
 def _menu(site: Site) -> list[Page]:

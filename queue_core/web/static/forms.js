@@ -3,6 +3,7 @@
 
 import { sendQuietly } from "./forms/quiet.js";
 import { watchKeys } from "./forms/keys.js";
+import { holdsWords, sessionEnded, sessionIsThere } from "./forms/session.js";
 
 const LOCK_MILLISECONDS = 2000;
 // A fragment may put another button under the finger between two presses that follow so fast; a
@@ -11,6 +12,7 @@ const DOUBLE_CLICK_MILLISECONDS = 400;
 
 const lockedUntil = new Map(); // by wish, not by element: a fragment may replace the element
 let rowUntil = 0;
+const cleared = new WeakSet(); // forms whose session was asked for and is there
 
 function refused(wish) {
   const now = Date.now();
@@ -32,16 +34,24 @@ function showLocked(button) {
 
 function onSubmit(event) {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || cleared.delete(form)) return;
   const wish = `${form.action} ${event.submitter?.name} ${event.submitter?.value}`;
   if (refused(wish)) {
     event.preventDefault();
     return;
   }
   showLocked(event.submitter);
-  if (form.dataset.quiet === undefined) return;
+  const quiet = form.dataset.quiet !== undefined;
+  if (!quiet && !holdsWords(form)) return;
   event.preventDefault();
-  sendQuietly(form, event.submitter);
+  if (quiet) sendQuietly(form, event.submitter);
+  else sendWithSession(form, event.submitter);
+}
+
+async function sendWithSession(form, submitter) {
+  if (!(await sessionIsThere())) return sessionEnded();
+  cleared.add(form);
+  form.requestSubmit(submitter);
 }
 
 function onClick(event) {

@@ -2,6 +2,7 @@
 // A refusal is shown in words in the page's message region, which is read aloud.
 
 import { requestId } from "./request_id.js";
+import { sessionEnded, sessionGoesOn } from "./session.js";
 
 export async function sendQuietly(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
@@ -14,7 +15,8 @@ export async function sendQuietly(form, submitter) {
   const messages = document.querySelector("[data-messages]");
   try {
     const answer = await fetch(url, { method: "POST", body, headers, redirect: "manual" });
-    if (answer.status === 401) return location.reload();
+    if (answer.status === 401) return sessionEnded();
+    sessionGoesOn();
     // A redirect is the usual answer of a form; here the fragments take its place.
     const done = answer.ok || answer.type === "opaqueredirect";
     show(messages, done ? "" : (await answer.json()).detail);

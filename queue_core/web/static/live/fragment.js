@@ -1,6 +1,7 @@
 // One part of the page that asks for itself again: on a signal, and every so often anyway.
 // Never two requests at once: what comes meanwhile is remembered as one more reload.
 
+import { sessionEnded, sessionGoesOn } from "../forms/session.js";
 import { morph } from "./morph.js";
 import { reportPainted } from "./painted.js";
 
@@ -60,7 +61,8 @@ export class Fragment {
     const answer = await fetch(this.#element.dataset.live, { headers, signal, cache: "no-store" });
     this.#onAnswer();
     this.#tell("okienko:answer", { age: Number(answer.headers.get("X-Data-Age")) });
-    if (answer.status === 401) return location.reload(); // leads to the login and back
+    if (answer.status === 401) return sessionEnded();
+    sessionGoesOn();
     if (answer.status !== 200) return;
     const html = await answer.text();
     this.#etag = answer.headers.get("ETag");
