@@ -15,6 +15,7 @@ from edge_node.office.bookings import (
 )
 from edge_node.office.hub_commands import run_command
 from edge_node.office.hub_configuration import take_configuration
+from edge_node.office.rebooking import note_answer
 from edge_node.office.resend import begin_resend, end_resend, take_back_ticket
 from edge_node.store.unit import Unit
 from edge_node.store.untold import told_again
@@ -28,6 +29,7 @@ from queue_core.wire.records import (
     OfficeKeys,
     Personal,
     Record,
+    RequestAnswered,
     ResendBegun,
     ResendEnded,
     TicketBack,
@@ -56,6 +58,7 @@ APPLIERS: dict[type[Record], Applier] = {
     Configuration: lambda unit, told, _: take_configuration(unit, told),
     ResendBegun: lambda unit, told, _: begin_resend(unit, told),
     ResendEnded: lambda unit, told, _: end_resend(unit, told),
+    RequestAnswered: lambda _unit, told, _: note_answer(told),
     TicketBack: lambda unit, told, _: take_back_ticket(unit, told),
 }
 """Every kind that this node knows."""

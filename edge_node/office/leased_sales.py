@@ -14,11 +14,11 @@ from edge_node.office.bookings import settle
 from edge_node.office.kiosks import working_kiosk
 from edge_node.office.leased_terms import BookedMatter, booked_matter, free_terms
 from edge_node.office.papers import check_printer
-from edge_node.store.bookings import Booking, Person, keep, keep_person
+from edge_node.store.bookings import Booking, Person, booking, keep, keep_person
 from edge_node.store.events import Happening, record
-from edge_node.store.leases import free_seats, sell, take_number
+from edge_node.store.leases import free_seats, leased_code, sell, take_number
 from edge_node.store.office_keys import code_key
-from edge_node.store.print_jobs import enqueue_visit
+from edge_node.store.print_jobs import enqueue_visit, latest_visit_job
 from edge_node.store.sync import tell_hub
 from edge_node.store.unit import Unit, use_case
 from queue_core.domain.booking.codes import code_mac
@@ -81,6 +81,21 @@ def sell_leased(unit: Unit, wish: Wish, at: Desk) -> Booking:
     settle(unit, visit)
     if printer:
         enqueue_visit(unit, visit.id, printer)
+    return visit
+
+
+@use_case
+def reprint_visit(unit: Unit, booking_id: str, printer: str) -> Booking:
+    """Print the confirmation of a visit sold here once more, marked as a copy if it is one.
+
+    Raises `unknown_booking`, `unknown_printer`.
+    """
+    check_printer(unit, printer)
+    visit = booking(unit.connection, booking_id)
+    if visit is None or leased_code(unit.connection, booking_id) is None:
+        raise Unknown("booking")
+    printed = latest_visit_job(unit.connection, visit.id) is not None
+    enqueue_visit(unit, visit.id, printer, copy=printed)
     return visit
 
 

@@ -15,6 +15,7 @@ from edge_node.store.hub_news import hub_silent_since
 from edge_node.store.tickets import ticket, ticket_from
 from edge_node.store.unit import Office, fact
 from edge_node.views.attention import DeviceNow, devices_now, queue_concerns
+from edge_node.views.desk_booking import UnprintedVisit, unprinted_visits
 from edge_node.views.kiosks import kiosk_blocks
 from edge_node.views.queue_state import QueueState, queue_state
 from edge_node.views.seats import Seat, seats, staff_names
@@ -54,6 +55,7 @@ class ReceptionView:
     lost_devices: tuple[DeviceNow, ...]
     unprinted: tuple[Unprinted, ...]
     lost_copies: tuple[Unprinted, ...]
+    unprinted_visits: tuple[UnprintedVisit, ...]
     waiting: tuple[Ticket, ...]
     parked: tuple[Ticket, ...]
     missed: tuple[Ticket, ...]
@@ -92,6 +94,7 @@ def reception_view(office: Office) -> ReceptionView:
     with office.database.snapshot() as connection:
         unprinted = _unprinted(connection, queue.day, queue.now)
         lost_copies = _lost_copies(connection, queue.day, queue.now)
+        without_paper = unprinted_visits(connection, _late(queue.now))
         missed = _missed(connection, queue.day)
         known = devices_now(connection, queue.office, queue.now)
         blocks = kiosk_blocks(connection)
@@ -105,6 +108,7 @@ def reception_view(office: Office) -> ReceptionView:
         lost_devices=tuple(d for d in known if d.lost or d.state == "paper_low"),
         unprinted=unprinted,
         lost_copies=lost_copies,
+        unprinted_visits=without_paper,
         waiting=_waiting(queue),
         parked=tuple(t for t in queue.tickets if t.state is State.PARKED),
         missed=missed,
