@@ -1,10 +1,11 @@
 """What rules cannot settle is listed for the staff, and nothing is dropped in silence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from ulid import ULID
 
 from cloud_hub.store.tables.bookings import conflicts
@@ -14,13 +15,17 @@ from queue_core.domain.errors import Unknown
 
 @dataclass(frozen=True)
 class Conflict:
-    """One line of the list. `kind` is stable; `facts` hold no personal data."""
+    """One line of the list. `kind` is stable; `facts` hold no personal data. `settled_by` is a
+    login, "" where it became clear by itself."""
 
     id: str
+    office: str
     kind: str
     booking: str | None
     facts: dict[str, Any]
     at: datetime
+    settled_at: datetime | None = None
+    settled_by: str = ""
 
 
 def list_conflict(
@@ -64,14 +69,27 @@ def _open(kind: str, booking: str) -> tuple[ColumnElement[bool], ...]:
 
 def open_conflicts(hub: Hub, office: str) -> tuple[Conflict, ...]:
     """What the staff of an office still have to settle, oldest first."""
-    query = (
-        select(conflicts)
-        .where(conflicts.c.office == office, conflicts.c.settled_at.is_(None))
-        .order_by(conflicts.c.id)
-    )
+    return _read(hub, conflicts.c.office == office, conflicts.c.settled_at.is_(None))
+
+
+def conflicts_of(hub: Hub, booking: str) -> tuple[Conflict, ...]:
+    """Every conflict of a booking, settled ones included, oldest first."""
+    return _read(hub, conflicts.c.booking == booking)
+
+
+def conflict(hub: Hub, id: str) -> Conflict:
+    """One line of the list. Raises `unknown_conflict`."""
+    found = _read(hub, conflicts.c.id == id)
+    if not found:
+        raise Unknown("conflict")
+    return found[0]
+
+
+def count_open(hub: Hub, offices: Sequence[str]) -> int:
+    """How many lines the staff of these offices still have to settle."""
+    which = conflicts.c.office.in_(offices), conflicts.c.settled_at.is_(None)
     with hub.database.read() as connection:
-        rows = connection.execute(query).all()
-    return tuple(Conflict(r.id, r.kind, r.booking, r.facts, r.at) for r in rows)
+        return connection.execute(select(func.count()).where(*which)).scalar_one()
 
 
 @use_case
@@ -86,3 +104,22 @@ def settle_conflict(unit: Unit, conflict: str) -> None:
     if done is None:
         raise Unknown("conflict")
     unit.touch("conflicts")
+
+
+def _read(hub: Hub, *which: ColumnElement[bool]) -> tuple[Conflict, ...]:
+    query = select(conflicts).where(*which).order_by(conflicts.c.id)
+    with hub.database.read() as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        Conflict(
+            r.id,
+            r.office,
+            r.kind,
+            r.booking,
+            r.facts,
+            r.at,
+            settled_at=r.settled_at,
+            settled_by=r.settled_by or "",
+        )
+        for r in rows
+    )

@@ -33,6 +33,7 @@ def _keep_out_of_caches(response: Response) -> Response:
 
 # The modules below hang their routes on the blueprint; they are imported for that alone.
 from cloud_hub.booking.register_pages import (  # noqa: E402
+    conflict_list,
     deeds,
     listing,
     move,
@@ -42,4 +43,14 @@ from cloud_hub.booking.register_pages import (  # noqa: E402
     visit,
 )
 
-__all__ = ["blueprint", "deeds", "listing", "move", "person", "phone", "phone_person", "visit"]
+__all__ = [
+    "blueprint",
+    "conflict_list",
+    "deeds",
+    "listing",
+    "move",
+    "person",
+    "phone",
+    "phone_person",
+    "visit",
+]

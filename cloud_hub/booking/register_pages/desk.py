@@ -9,6 +9,7 @@ from datetime import date
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
+from cloud_hub.booking.conflicts import count_open
 from cloud_hub.booking.register import RegisterRow, visit
 from cloud_hub.booking.register_pages import words
 from cloud_hub.served import hub
@@ -23,6 +24,7 @@ from queue_core.web.texts import language
 TABS = (
     ("register.day_list", _l("List of the day")),
     ("register.phone_matter", _l("Booking by phone")),
+    ("register.conflict_list", _l("Conflicts")),
 )
 """The pages of the register, in the order in which they stand above each of them."""
 
@@ -85,6 +87,7 @@ def page(template: str, **known: object) -> str:
     return render_template(
         template,
         tabs=TABS,
+        counts={"register.conflict_list": count_open(hub(), own_offices())},
         words=words,
         say=say,
         long_date=lambda day: long_date(day, language()),

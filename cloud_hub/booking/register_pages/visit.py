@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from cloud_hub.booking.by_staff import SILENT_FOR
+from cloud_hub.booking.conflicts import conflicts_of
 from cloud_hub.booking.history import history
 from cloud_hub.booking.register import RegisterRow
-from cloud_hub.booking.register_pages import blueprint
+from cloud_hub.booking.register_pages import blueprint, conflict_words
 from cloud_hub.booking.register_pages.desk import own_visit, page
 from cloud_hub.messages.told import told_about
 from cloud_hub.served import hub
@@ -23,6 +24,7 @@ def booked(booking: str) -> str:
         "register_visit.html",
         row=row,
         events=history(hub(), booking),
+        conflicts=[(c, conflict_words.told(c)) for c in conflicts_of(hub(), booking)],
         told=told_about(hub(), booking),
         changeable=is_changeable(row),
         restorable=_is_restorable(row),
