@@ -7,10 +7,11 @@ question, answer in JSON) and does nothing behind them.
 from flask import Blueprint, Flask, Response
 
 from edge_node.panels.api import answers
-from edge_node.panels.api.contract import api_blueprint, asked
+from edge_node.panels.api.asking import asked
 from edge_node.panels.api.questions import NewTicket
 from edge_node.server import NodeServer
 from queue_core.web.access import Right, needs, public
+from queue_core.web.api.contract import api_blueprint
 from queue_core.web.security import tokenless
 
 EMPTY = "/bench/empty"

@@ -6,12 +6,14 @@ Gets the office and the signals from outside; starts no thread and opens no file
 from apiflask import APIFlask
 
 from edge_node.panels import PANELS
-from edge_node.panels.api.openapi import configure
 from edge_node.panels.menu import PAGES
 from edge_node.panels.session import EXTENSION, doors
 from edge_node.store.unit import Office, fact
+from queue_core.web.api.openapi import configure
 from queue_core.web.live import Signals, live_blueprint
 from queue_core.web.site import Site, install_web
+
+_DESCRIPTION = "The queue of one office: everything that its screens can do, for programs."
 
 
 def create_app(
@@ -26,7 +28,7 @@ def create_app(
         EXAMPLE=office.document.example,
         SIGNALS=signals,
     )
-    configure(app)
+    configure(app, _DESCRIPTION)
     app.extensions[EXTENSION] = office
     site = Site(
         name=lambda: office.document.name,

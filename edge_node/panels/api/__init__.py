@@ -1,7 +1,7 @@
 """The node for other programs: everything that its panels can do, under `/api/v1`.
 
-One file a subject; what they share is in `contract`. Each route calls one use case or reads one
-view, and declares its rights, its shapes and the codes it refuses with.
+One file a subject; what they share is in `queue_core.web.api`. Each route calls one use case or
+reads one view, and declares its rights, its shapes and the codes it refuses with.
 """
 
 from flask import Blueprint
@@ -13,7 +13,6 @@ from edge_node.panels.api import (
     boards,
     counters,
     devices,
-    docs,
     events,
     health,
     kiosks,
@@ -24,6 +23,7 @@ from edge_node.panels.api import (
     tickets,
     webhooks,
 )
+from queue_core.web.api import docs
 
 API: tuple[Blueprint, ...] = (
     office_state.blueprint,

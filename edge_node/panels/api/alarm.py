@@ -6,10 +6,11 @@ The state is for staff alone: a panic call is never told to the public.
 from edge_node.office import alarm
 from edge_node.office.day import end_evacuation_and_day
 from edge_node.panels.api import answers, questions
-from edge_node.panels.api.contract import LARGEST_ID, api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from queue_core.domain.errors import Unknown
 from queue_core.web.access import Right, needs
+from queue_core.web.api.contract import LARGEST_ID, api_blueprint, refuses
 
 blueprint = api_blueprint("alarm", "Alarm")
 

@@ -7,11 +7,11 @@ changed. No person is named anywhere, a clerk is only present or not.
 from datetime import datetime
 from typing import Literal
 
-from edge_node.panels.api.contract import Answer, example
 from edge_node.views.event_log import EventKind
 from queue_core.domain.issuing import IssuingState
 from queue_core.domain.printing import PrintState
 from queue_core.domain.tickets import Origin, State
+from queue_core.web.api.contract import Answer, example
 
 Range = tuple[int, int]
 """Low and high, in minutes."""

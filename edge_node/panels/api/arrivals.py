@@ -8,12 +8,13 @@ from edge_node.office.arrivals import (
     undo_arrival,
 )
 from edge_node.panels.api import answers, questions, telling
-from edge_node.panels.api.contract import api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.guessing import guessing_slowly
 from edge_node.panels.session import office
 from queue_core.domain.booking.arrival import Proof
 from queue_core.domain.errors import Refused
 from queue_core.web.access import Right, current_actor, needs
+from queue_core.web.api.contract import api_blueprint, refuses
 
 blueprint = api_blueprint("arrivals", "Tickets")
 

@@ -2,10 +2,11 @@
 
 from edge_node.office import serving, transferring
 from edge_node.panels.api import answers, questions, telling
-from edge_node.panels.api.contract import api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from queue_core.domain.tickets import Ticket
 from queue_core.web.access import Right, needs
+from queue_core.web.api.contract import api_blueprint, refuses
 
 blueprint = api_blueprint("aside", "Counters")
 

@@ -5,10 +5,10 @@ from typing import Literal
 
 from flask import Response, jsonify
 
-from edge_node.panels.api.contract import Answer, api_blueprint, refuses
 from edge_node.panels.session import office
 from edge_node.views.board import BoardView, Call, board_view
 from queue_core.web.access import device_or_staff
+from queue_core.web.api.contract import Answer, api_blueprint, refuses
 from queue_core.web.fragments import fragment
 
 blueprint = api_blueprint("boards", "Boards")

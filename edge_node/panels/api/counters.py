@@ -8,12 +8,13 @@ from flask import Response
 
 from edge_node.office import calling, counters, serving, undo
 from edge_node.panels.api import answers, questions, telling
-from edge_node.panels.api.contract import api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from edge_node.views.queue_state import queue_state
 from queue_core.domain.errors import Unknown
 from queue_core.domain.tickets import Ticket
 from queue_core.web.access import Right, needs
+from queue_core.web.api.contract import api_blueprint, refuses
 
 blueprint = api_blueprint("counters", "Counters")
 

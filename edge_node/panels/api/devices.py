@@ -3,11 +3,12 @@
 from flask import Response
 
 from edge_node.panels.api import questions
-from edge_node.panels.api.contract import api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from edge_node.store.devices import report_device
 from queue_core.domain.errors import Unknown
 from queue_core.web.access import device_or_staff
+from queue_core.web.api.contract import api_blueprint, refuses
 from queue_core.web.security import tokenless
 
 blueprint = api_blueprint("devices", "Devices")

@@ -13,12 +13,12 @@ from flask import Response, current_app, request
 from pydantic import Field
 
 from edge_node.panels.api import answers, telling
-from edge_node.panels.api.contract import LARGEST_ID, Filter, api_blueprint
 from edge_node.panels.session import office
 from edge_node.store.database import Database
 from edge_node.views.event_log import told_after
 from queue_core.domain.errors import Refused
 from queue_core.web.access import signed_in
+from queue_core.web.api.contract import LARGEST_ID, Filter, api_blueprint
 from queue_core.web.live import PING_SECONDS, Reader, Signals
 
 blueprint = api_blueprint("events", "Events")

@@ -3,10 +3,11 @@
 from edge_node.office.kiosks import block_kiosk, release_kiosk
 from edge_node.office.paper_day import PaperEntry, enter_paper_ticket
 from edge_node.panels.api import answers, questions, telling
-from edge_node.panels.api.contract import api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from edge_node.views.kiosks import kiosk_blocks
 from queue_core.web.access import Right, needs
+from queue_core.web.api.contract import api_blueprint, refuses
 
 blueprint = api_blueprint("kiosks", "Office")
 

@@ -4,12 +4,13 @@ from flask import Response, jsonify
 
 from edge_node.office.day import confirm_day
 from edge_node.panels.api import answers, questions, telling
-from edge_node.panels.api.contract import api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from edge_node.views.kiosks import kiosk_blocks
 from edge_node.views.queue_state import QueueState, queue_state
 from queue_core.domain.calendar import hours_on, local_day
 from queue_core.web.access import Right, needs, public, signed_in
+from queue_core.web.api.contract import api_blueprint, refuses
 from queue_core.web.fragments import fragment
 
 blueprint = api_blueprint("office", "Office")

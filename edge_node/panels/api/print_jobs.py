@@ -4,12 +4,13 @@ from pydantic import Field
 
 from edge_node.office import papers
 from edge_node.panels.api import answers
-from edge_node.panels.api.contract import LARGEST_ID, Filter, api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from edge_node.store.print_jobs import PrintJob, print_jobs
 from queue_core.domain.errors import Unknown
 from queue_core.domain.printing import PrintState
 from queue_core.web.access import Right, needs
+from queue_core.web.api.contract import LARGEST_ID, Filter, api_blueprint, refuses
 
 blueprint = api_blueprint("print_jobs", "Paper")
 

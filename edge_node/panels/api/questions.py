@@ -10,15 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from edge_node.office.transferring import Place
-from edge_node.panels.api.contract import (
-    LARGEST_ID,
-    WHOLE,
-    Line,
-    Name,
-    Question,
-    Words,
-    example,
-)
+from queue_core.web.api.contract import LARGEST_ID, WHOLE, Line, Name, Question, Words, example
 
 Language = Literal["pl", "en", "uk"]
 PriorityClass = Annotated[

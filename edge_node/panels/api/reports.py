@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from edge_node.panels.api.contract import Answer, Filter, api_blueprint
 from edge_node.panels.session import office
 from edge_node.views.day_report import DayReport, day_report
 from queue_core.domain import day_figures
 from queue_core.web.access import Right, needs
+from queue_core.web.api.contract import Answer, Filter, api_blueprint
 
 blueprint = api_blueprint("reports", "Reports")
 

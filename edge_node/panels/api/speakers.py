@@ -12,7 +12,7 @@ from pydantic import Field
 
 from edge_node.office.voice import close_expired, report_announcement
 from edge_node.panels.api import questions
-from edge_node.panels.api.contract import LARGEST_ID, Answer, Filter, api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from edge_node.views.speaker import (
     TOPICS,
@@ -24,6 +24,7 @@ from edge_node.views.speaker import (
 )
 from queue_core.domain.errors import Unknown
 from queue_core.web.access import device_or_staff
+from queue_core.web.api.contract import LARGEST_ID, Answer, Filter, api_blueprint, refuses
 from queue_core.web.live import Reader, Signals
 from queue_core.web.security import tokenless
 

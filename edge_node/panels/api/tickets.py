@@ -5,7 +5,7 @@ from pydantic import Field
 from edge_node.office import reception, serving, transferring, visit
 from edge_node.office.issuing import Order
 from edge_node.panels.api import answers, questions, telling
-from edge_node.panels.api.contract import Filter, Name, api_blueprint, asked, refuses
+from edge_node.panels.api.asking import asked
 from edge_node.panels.priority import allowed_priority
 from edge_node.panels.session import office
 from edge_node.store.tickets import ticket as ticket_with_id
@@ -13,6 +13,7 @@ from edge_node.views.event_log import told_of_ticket
 from edge_node.views.ticket_state import Wanted, state_at_issue, ticket_states, tickets_wanted
 from queue_core.domain.tickets import Priority, State
 from queue_core.web.access import Right, current_actor, needs
+from queue_core.web.api.contract import Filter, Name, api_blueprint, refuses
 
 blueprint = api_blueprint("tickets", "Tickets")
 

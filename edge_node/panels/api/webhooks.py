@@ -6,20 +6,20 @@ from flask import Response
 from pydantic import Field
 
 from edge_node.office.webhooks import add_webhook, remove_webhook, resume_webhook
-from edge_node.panels.api.contract import (
-    LARGEST_ID,
-    Answer,
-    Question,
-    api_blueprint,
-    asked,
-    example,
-    refuses,
-)
+from edge_node.panels.api.asking import asked
 from edge_node.panels.session import office
 from edge_node.store.webhooks import Webhook, webhook, webhooks
 from edge_node.views.event_log import EventKind
 from queue_core.domain.errors import Unknown
 from queue_core.web.access import Right, needs
+from queue_core.web.api.contract import (
+    LARGEST_ID,
+    Answer,
+    Question,
+    api_blueprint,
+    example,
+    refuses,
+)
 
 blueprint = api_blueprint("webhooks", "Webhooks")
 

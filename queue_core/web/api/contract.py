@@ -16,8 +16,6 @@ from flask.json.provider import DefaultJSONProvider
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from edge_node.panels.session import command
-from edge_node.store.unit import Command
 from queue_core.domain.errors import Refused
 from queue_core.web.access import current_actor
 
@@ -126,12 +124,12 @@ def refuses(*codes: str) -> Callable[[View], View]:
     return declare
 
 
-def asked(counter: str | None = None) -> Command:
-    """The command of this request; keys of two callers never meet."""
+def asked_id() -> str | None:
+    """The id of this request's command; keys of two callers never meet."""
     key = request.headers.get("Idempotency-Key")
     actor = current_actor()
     caller = actor.login if actor else ""
-    return command(counter, id=f"{caller} {key}" if key else None)
+    return f"{caller} {key}" if key else None
 
 
 def _check_envelope() -> None:

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the node: what APIFlask finds, completed with what only we know.
+"""The OpenAPI document of an application: what APIFlask finds, completed with what only we know.
 
 Added here: which refusals an operation has, who may use it, and one name for one shape. The
 trap: APIFlask names a shape once for each parent (`TicketPage.Ticket`); such names are joined.
@@ -9,8 +9,8 @@ from typing import Any
 
 from apiflask import APIFlask
 
-from edge_node.panels.api.contract import CODES, PREFIX, AnswerJson
 from queue_core.web.access import Access, access_of
+from queue_core.web.api.contract import CODES, PREFIX, AnswerJson
 from queue_core.web.problem_table import problem
 from queue_core.web.problems import MEDIA_TYPE
 
@@ -62,7 +62,7 @@ _KEY_HEADER: Document = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$"},
 }
 _SCHEMES: Document = {
-    "key": {"type": "http", "scheme": "bearer", "description": "An API key of this node."},
+    "key": {"type": "http", "scheme": "bearer", "description": "An API key."},
     "session": {
         "type": "apiKey",
         "in": "cookie",
@@ -72,11 +72,11 @@ _SCHEMES: Document = {
 }
 
 
-def configure(app: APIFlask) -> None:
+def configure(app: APIFlask, description: str) -> None:
     """Tell APIFlask what it may not guess."""
     app.json = AnswerJson(app)
     app.config.update(
-        DESCRIPTION="The queue of one office: everything that its screens can do, for programs.",
+        DESCRIPTION=description,
         SERVERS=[{"url": "/"}],
         SECURITY_SCHEMES=_SCHEMES,
         AUTO_404_RESPONSE=False,

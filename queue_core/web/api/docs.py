@@ -10,14 +10,14 @@ from typing import Any
 from apiflask import APIFlask
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
-from edge_node.panels.api.contract import CODES, PREFIX
-from edge_node.panels.api.openapi import GENERAL, Document, openapi, operations
 from queue_core.web.access import public
+from queue_core.web.api.contract import CODES, PREFIX
+from queue_core.web.api.openapi import GENERAL, Document, openapi, operations
 from queue_core.web.fragments import fragment
 
 blueprint = Blueprint(
     "api_docs",
-    "edge_node.panels",
+    __name__,
     url_prefix=PREFIX,
     template_folder="templates",
     static_folder="static",
