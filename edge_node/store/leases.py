@@ -69,10 +69,11 @@ def free_seats(
 ) -> list[FreeSeat]:
     """Free seats of a calendar and day, in order, where a number of this prefix is left."""
     rows = connection.execute(
-        """SELECT lease, cell, seat FROM leased_seats JOIN leases ON id = lease
-        WHERE calendar = ? AND day = ? AND state = 'free' AND EXISTS
-        (SELECT 1 FROM leased_numbers WHERE leased_numbers.lease = id AND booking IS NULL
-        AND number GLOB ? || '[0-9]*') ORDER BY cell, seat""",
+        """SELECT lease, cell, seat FROM leased_seats WHERE state = 'free' AND lease IN
+        (SELECT id FROM leases WHERE calendar = ? AND day = ? AND EXISTS
+            (SELECT 1 FROM leased_numbers WHERE lease = id AND booking IS NULL
+            AND number GLOB ? || '[0-9]*'))
+        ORDER BY cell, seat""",
         (calendar, day, prefix),
     )
     return [FreeSeat(r["lease"], datetime.fromisoformat(r["cell"]), r["seat"]) for r in rows]

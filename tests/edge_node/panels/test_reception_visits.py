@@ -25,6 +25,7 @@ from tests.edge_node.office.hub import (
     qr,
     tell,
     the_ticket,
+    told,
 )
 from tests.edge_node.panels.clerk_office import at_counter, browser
 from tests.edge_node.panels.desk import signed_in
@@ -199,3 +200,14 @@ def test_an_arrived_visitor_who_is_served_is_over(ewa: PlainBrowser, office: Off
     call(office)
     came(office, by("1"), "1")
     assert "Wizyta trwa lub już się skończyła" in find(ewa, "123456").text
+
+
+def test_one_who_came_on_the_wrong_day_gets_a_ticket_and_the_hub_is_asked_to_cancel(
+    ewa: PlainBrowser, office: Office
+) -> None:
+    put(office, version=2, start=HALF_PAST_NINE + timedelta(days=3))
+    page = find(ewa, "123456")
+    assert "Wizyta z tamtego dnia zostanie wtedy odwołana." in page.text
+    page.press("Bilet do kolejki zamiast wizyty")
+    assert "A001" in ewa.text
+    assert [asked["wish"] for asked in told(office, "booking_request")] == ["cancel"]
