@@ -54,7 +54,6 @@ class Side:
         self.looked_at = head.cursor
         if self._epoch != head.cursor.epoch:
             self._epoch = head.cursor.epoch
-            self._sender.forget()
             if self._knows:
                 self._sender.hear(self._held, now)
         return head

@@ -1,5 +1,7 @@
 """A command is one transaction, and the same command again is the same answer."""
 
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import select
 
@@ -54,6 +56,21 @@ def test_listeners_hear_what_changed_after_the_commit(hub: Hub) -> None:
     hub.database.on_commit(heard.append)
     put_institution(hub, Command(), Institution("x", "X", "X"))
     assert heard == [frozenset({"offices"})]
+
+
+def test_a_part_that_fails_alone_tells_nothing(hub: Hub) -> None:
+    with transaction(hub, Command()) as unit:
+        tell_office(unit, "plaza", BookingCancelled(booking="before", version=1))
+        with suppress(RuntimeError), unit.attempt():
+            put_institution.within(unit, Institution("x", "X", "X"))
+            tell_office(unit, "plaza", BookingCancelled(booking="inside", version=1))
+            raise RuntimeError
+    with hub.database.read() as connection:
+        told = connection.execute(
+            select(dn_records.c.body).where(dn_records.c.kind == "booking_cancelled")
+        ).scalars()
+        assert [b"before" in bytes(body) for body in told] == [True]
+        assert connection.execute(select(institutions.c.id)).scalars().all() == ["torun"]
 
 
 def test_each_log_counts_from_one_without_gaps(hub: Hub) -> None:

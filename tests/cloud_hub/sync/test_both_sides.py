@@ -18,6 +18,7 @@ from cloud_hub.live.commanding import Stage, Wish, ask_office, latest_wish
 from cloud_hub.store.database import Database
 from cloud_hub.store.tables.bookings import bookings
 from cloud_hub.store.tables.live import hub_tickets, live_queue
+from cloud_hub.store.tables.log import dn_records
 from cloud_hub.store.tables.offices import offices
 from cloud_hub.store.unit import Hub
 from edge_node.office.arrivals import arrive_at_reception
@@ -216,6 +217,21 @@ def test_a_day_that_differs_is_told_again(hub: Hub, wire: Wire) -> None:
     before = dn_cursor(hub)
     wire.later(3700.0)
     assert dn_cursor(hub) == before
+
+
+def test_days_are_not_compared_while_something_is_under_way(hub: Hub, wire: Wire) -> None:
+    def day_told_again() -> bool:
+        query = select(dn_records.c.body).where(dn_records.c.kind == "resend_begun")
+        with hub.database.read() as connection:
+            return any(b'"days":[' in body for body in connection.execute(query).scalars())
+
+    wire.lose = lambda topic: "/dn/" in topic and topic.endswith("/log")
+    booked(hub, "a", starts(hub)[9])
+    wire.later(3700.0)
+    assert not day_told_again()
+    wire.lose = lambda _topic: False
+    wire.later(60.0)
+    assert not day_told_again()
 
 
 def test_no_day_differs_after_an_ordinary_day(hub: Hub, wire: Wire) -> None:

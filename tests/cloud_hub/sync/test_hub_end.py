@@ -9,8 +9,8 @@ from cloud_hub.booking.leasing import grant_due
 from cloud_hub.store.dn_log import dn_head
 from cloud_hub.store.offices import last_seen
 from cloud_hub.store.tables.live import hub_tickets
-from cloud_hub.store.tables.sync import node_presence, nodes, up_cursors
-from cloud_hub.store.unit import Hub
+from cloud_hub.store.tables.sync import node_presence, nodes, restores, up_cursors
+from cloud_hub.store.unit import Hub, transaction
 from cloud_hub.sync.enrolling import revoke_node
 from cloud_hub.sync.owning import OWNED_FOR
 from queue_core.wire.end import Heard
@@ -262,3 +262,72 @@ def test_a_booking_of_a_second_office_goes_to_its_own_box(hub: Hub, box: Box, ta
     talk.goes_on()
     assert [p.booking for p in only(box.inbox.applied, BookingPut)] == [view.id]
     assert [p.booking for p in only(other.inbox.applied, BookingPut)] == [there.id]
+
+
+def test_an_end_that_has_not_heard_of_a_box_for_long_sends_it_nothing(
+    hub: Hub, box: Box, talk: Talk
+) -> None:
+    clock(hub).advance(seconds=OWNED_FOR.total_seconds() + 1)
+    booked(hub, "a", starts(hub)[5])
+    assert talk.end.due(talk.now + 1) == []
+    talk.goes_on([box.stands()])
+    assert len(only(box.inbox.applied, BookingPut)) == 1
+
+
+def knows_more_than_the_hub(hub: Hub, box: Box) -> None:
+    """The box holds a later life of the hub's log, of which it can give back nothing."""
+    counter = dn_cursor(hub).epoch.counter + 1
+    box.inbox.at = Cursor(Epoch(counter, "foreign"), 7, "0" * 32)
+
+
+def test_a_hub_that_gets_nothing_back_goes_on_after_a_while(hub: Hub, box: Box, talk: Talk) -> None:
+    knows_more_than_the_hub(hub, box)
+    talk.connects()
+    clock(hub).advance(minutes=9)
+    talk.goes_on([box.stands()])
+    assert starts(hub) == []
+    clock(hub).advance(minutes=2)
+    talk.goes_on([box.stands()])
+    assert starts(hub) != []
+    assert box.inbox.at == dn_cursor(hub)
+
+
+def test_a_box_that_calls_for_a_new_life_again_and_again_is_a_twin(
+    hub: Hub, box: Box, talk: Talk
+) -> None:
+    for _ in range(4):
+        knows_more_than_the_hub(hub, box)
+        talk.connects()
+        clock(hub).advance(minutes=11)
+        talk.goes_on([box.stands()])
+    assert [c.kind for c in open_conflicts(hub, OFFICE)].count("twin_node") == 1
+    assert talk.end.refused["twin"] > 0
+    assert dn_cursor(hub).epoch.counter < 10
+
+
+def test_a_restored_hub_waits_for_the_end_of_the_boxs_own_log(
+    hub: Hub, box: Box, talk: Talk
+) -> None:
+    epoch = dn_cursor(hub).epoch
+    with transaction(hub, ADMIN) as unit:  # all that the box holds is entered already
+        unit.connection.execute(
+            restores.insert().values(
+                office=OFFICE,
+                node=box.node.node,
+                counter=epoch.counter + 1,
+                epoch="foreign",
+                seq=7,
+                hash="0" * 32,
+                since=unit.now,
+            )
+        )
+    box.inbox.at = Cursor(Epoch(epoch.counter + 1, "foreign"), 7, "0" * 32)
+    box.writes(event(1, ticket("1")))
+    talk.lose = lambda topic: topic.endswith("/log")
+    talk.goes_on([box.stands()])
+    assert dn_cursor(hub).epoch == epoch
+    talk.lose = lambda _topic: False
+    talk.now += 60.0
+    talk.goes_on()
+    assert dn_cursor(hub).epoch.counter == epoch.counter + 2
+    assert box.inbox.at == dn_cursor(hub)
