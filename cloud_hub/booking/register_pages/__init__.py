@@ -33,10 +33,12 @@ def _keep_out_of_caches(response: Response) -> Response:
 
 # The modules below hang their routes on the blueprint; they are imported for that alone.
 from cloud_hub.booking.register_pages import (  # noqa: E402
+    calendar_view,
     conflict_list,
     deeds,
     listing,
     move,
+    paper,
     person,
     phone,
     phone_person,
@@ -45,10 +47,12 @@ from cloud_hub.booking.register_pages import (  # noqa: E402
 
 __all__ = [
     "blueprint",
+    "calendar_view",
     "conflict_list",
     "deeds",
     "listing",
     "move",
+    "paper",
     "person",
     "phone",
     "phone_person",

@@ -23,6 +23,7 @@ from queue_core.web.texts import language
 
 TABS = (
     ("register.day_list", _l("List of the day")),
+    ("register.calendar_day", _l("Calendar")),
     ("register.phone_matter", _l("Booking by phone")),
     ("register.conflict_list", _l("Conflicts")),
 )

@@ -93,6 +93,24 @@ _EVENTS = {
     "seen_by_qr": _l("Known at the office from the QR code"),
 }
 
+SHARES = {
+    "internet": _l("Internet"),
+    "staff": _l("Staff"),
+    "node": _l("Office (kiosk)"),
+    "over": _l("Beyond the capacity"),
+}
+"""Who sells a place."""
+
+PLACES = {
+    "taken": _l("taken"),
+    "free": _l("free"),
+    "leased": _l("with the office"),
+    "blocked": _l("held back"),
+    "cooling": _l("given back"),
+    "none": "",
+}
+"""What a place is."""
+
 _LANGUAGES = {"pl": "polski", "en": "English", "uk": "українська"}
 
 
