@@ -14,6 +14,7 @@ from edge_node.store.bookings import bookings_of_day
 from edge_node.store.document import store_document
 from edge_node.store.unit import Office
 from tests.e2e.test_kiosk import AXE_WITH_7_TO_1, LANDSCAPE, PORTRAIT, sizes_in_mm
+from tests.e2e.test_kiosk_aloud import A_PERSON_MS
 from tests.edge_node.office.hub import office_of_visits, with_booking
 from tests.edge_node.office.leases import EIGHT, cells, grant, sell
 from tests.edge_node.sample import opened
@@ -112,6 +113,15 @@ def test_by_keyboard_alone(kiosk: Page) -> None:
     kiosk.get_by_role("textbox").focus()
     kiosk.keyboard.type("600700812")
     kiosk.keyboard.press("Enter")
+    expect(kiosk.get_by_role("heading", name="Wizyta jest umówiona")).to_be_visible()
+
+
+def test_by_the_keys_of_a_person_who_hears_the_screen(kiosk: Page, served: str) -> None:
+    """Two is "next", five is "choose": no field catches them before the visit is booked."""
+    kiosk.goto(f"{served}/kiosk/1/later/id_cards/at/20261123T0715?aloud=1")
+    for key in "25":
+        kiosk.keyboard.press(key)
+        kiosk.wait_for_timeout(A_PERSON_MS)
     expect(kiosk.get_by_role("heading", name="Wizyta jest umówiona")).to_be_visible()
 
 
