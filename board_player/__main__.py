@@ -22,7 +22,7 @@ def main(argv: list[str]) -> int:
         print(f"{bad.path}:", *bad.faults, sep="\n  ", file=sys.stderr)
         return 2
     if arguments.command == "run":
-        return _run(config, arguments.config)
+        return _run(config)
     if arguments.command == "announce":
         return _announce(config)
     return _say(config, arguments.text, arguments.language)
@@ -43,10 +43,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(config: PlayerConfig, path: Path) -> int:
-    from board_player.player import Player  # the announcer's process does without the screen
+def _run(config: PlayerConfig) -> int:
+    from board_player.player import Player  # the announcer alone does without the screen
 
-    player = Player(config, path)
+    player = Player(config, lambda: _announce(config))
     signal.signal(signal.SIGTERM, lambda *_: player.stop())
     signal.signal(signal.SIGINT, lambda *_: player.stop())
     return player.run()

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 _FIRST_WAIT_SECONDS = 0.2
 _LONGEST_WAIT_SECONDS = 10.0
 _GOOD_LIFE_SECONDS = 30.0
-_STOP_SECONDS = 5.0
+STOP_SECONDS = 5.0
 _UNWANTED_SECONDS = 2.0
 _M_ARENA_MAX = -8
 _HEAPS = 2
@@ -97,6 +97,23 @@ class Child:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, how)
 
+    def see_end(self, seconds: float) -> None:
+        """Wait so long for the end of a process that was told to stop; then it is killed."""
+        if self.process is not None:
+            self.process.join(seconds)
+            if self.process.exitcode is None:
+                log.error("process_killed", extra={"child": self.name})
+            self.end_group(signal.SIGKILL)  # and what it may have started
+            self.process.join()
+            self.process = None
+
+
+def share_memory() -> None:
+    """Before the first fork: what is loaded until now will be shared with every child."""
+    ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS)
+    gc.collect()
+    gc.freeze()  # what the search for garbage writes on is no longer shared
+
 
 def _live(name: str, body: Body) -> None:
     """The life of a child, in a group of its own and under a name of its own."""
@@ -147,9 +164,7 @@ class Supervisor:
         """Tend the processes until SIGTERM or SIGINT."""
         for wanted in _STOPPING:
             signal.signal(wanted, lambda *_: self._stop.set())
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS)
-        gc.collect()
-        gc.freeze()  # what the search for garbage writes on is no longer shared
+        share_memory()
         while not self._stop.is_set():
             now = time.monotonic()
             codes = [child.tend(now) for child in self.children]
@@ -162,12 +177,6 @@ class Supervisor:
     def _end(self) -> None:
         for child in self.children:
             child.end_group(signal.SIGTERM)
-        deadline = time.monotonic() + _STOP_SECONDS
+        deadline = time.monotonic() + STOP_SECONDS
         for child in self.children:
-            if child.process is not None:
-                child.process.join(max(0.0, deadline - time.monotonic()))
-                if child.process.exitcode is None:
-                    log.error("process_killed", extra={"child": child.name})
-                child.end_group(signal.SIGKILL)  # and what it may have started
-                child.process.join()
-                child.process = None
+            child.see_end(max(0.0, deadline - time.monotonic()))

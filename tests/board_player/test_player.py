@@ -62,6 +62,26 @@ def test_screen_and_voice_come_up_and_come_back_and_go(tmp_path: Path) -> None:
         assert not any(alive(number) for number in player.browsers())
 
 
+def voices(player: Running) -> list[int]:
+    """The announcers that the player has below it."""
+    children = Path(f"/proc/{player.process.pid}/task/{player.process.pid}/children").read_text()
+    return [
+        int(child)
+        for child in children.split()
+        if Path(f"/proc/{child}/comm").read_text() == "okienko-voice\n"
+    ]
+
+
+def test_a_voice_that_dies_comes_back_and_speaks(tmp_path: Path) -> None:
+    with FakeNode() as node, playing(node, tmp_path) as player:
+        until(lambda: any(name == "speaker-1" for name, _ in node.heartbeats))
+        (first,) = voices(player)
+        os.kill(first, signal.SIGKILL)
+        until(lambda: bool(set(voices(player)) - {first}))
+        node.call(1)
+        until(lambda: node.states() == {1: "played"})
+
+
 def test_a_screen_under_root_is_refused_in_words(tmp_path: Path) -> None:
     config = tmp_path / "board.toml"
     config.write_text('node_url = "http://127.0.0.1:1"\nboard = "1"\n')
