@@ -10,7 +10,7 @@ from pathlib import Path
 from edge_node.config import NodeConfig
 from edge_node.link.end import NodeEnd
 from edge_node.store.hub_log import forget_records
-from edge_node.store.sync import forget_sent, link_office, note_boot
+from edge_node.store.sync import forget_people_sent, forget_sent, link_office, note_boot
 from edge_node.store.unit import Command, Office, transaction
 from edge_node.store.watch import Watcher
 from edge_node.wiring import build_office
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _KEPT = timedelta(days=35)
 """Either side may be restored from a backup of this age."""
+_PEOPLE_KEPT = timedelta(days=2)
+"""A phone number given for a reminder is the hub's; a hub put back from last night's copy asks
+for it once more."""
 _TIDY_SECONDS = 3600.0
 
 
@@ -78,7 +81,11 @@ class Changes:
 
 def forget_old(office: Office, acked: int | None) -> None:
     """Erase records of both logs that nobody can ask for any more."""
-    before = (office.clock.now() - _KEPT).isoformat(timespec="milliseconds")
+    before, named_before = (
+        (office.clock.now() - kept).isoformat(timespec="milliseconds")
+        for kept in (_KEPT, _PEOPLE_KEPT)
+    )
     with office.database.write() as connection:
+        forget_people_sent(connection, acked or 0, named_before)
         forget_sent(connection, acked or 0, before)
         forget_records(connection, before)

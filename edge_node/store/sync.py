@@ -167,6 +167,16 @@ def forget_sent(connection: sqlite3.Connection, acked: int, before: str) -> int:
     ).rowcount
 
 
+def forget_people_sent(connection: sqlite3.Connection, acked: int, before: str) -> int:
+    """Erase whom records name that the hub has and that are older than an instant; how many. The
+    chain does not hold those fields, so it still verifies."""
+    return connection.execute(
+        """UPDATE outgoing SET personal = NULL, salt = ''
+        WHERE seq <= ? AND at < ? AND personal IS NOT NULL""",
+        (acked, before),
+    ).rowcount
+
+
 def _line(row: sqlite3.Row) -> Line:
     return Line(
         row["seq"],

@@ -1,7 +1,9 @@
 """What is written for the hub: with the command, in order, chained, and only where there is one."""
 
 from contextlib import suppress
+from datetime import timedelta
 
+from edge_node.link.process import forget_old
 from edge_node.office.calling import call_next
 from edge_node.office.undo import undo
 from edge_node.store.hub_log import HubInbox, hub_cursor, records_after, take_again
@@ -16,6 +18,7 @@ from edge_node.store.sync import (
     up_head,
 )
 from edge_node.store.unit import Command, Office, Unit, transaction
+from queue_core.clock import FixedClock
 from queue_core.wire.chain import Chain
 from queue_core.wire.messages import Epoch
 from queue_core.wire.receiver import receive
@@ -133,6 +136,21 @@ def test_a_shortened_log_still_proves_what_follows(office: Office) -> None:
     with office.database.write() as connection:
         open_epoch(connection, 2)
     assert (log.first_kept(), log.head().seq) == (1, 2)
+
+
+def test_whom_the_hub_was_told_of_is_forgotten_and_the_log_still_proves_itself(
+    office: Office,
+) -> None:
+    link(office)
+    tell(office, "b1", "b2", "b3")
+    two_days_later = office.clock.now() + timedelta(days=2, seconds=1)
+    assert isinstance(office.clock, FixedClock)
+    office.clock.at = two_days_later
+    tell(office, "b4")
+    forget_old(office, 2)
+    read = read_all(office)
+    assert len(read.applied) == 4
+    assert read.people == [None, None, Personal(name="Ola"), Personal(name="Ola")]
 
 
 def test_a_start_of_the_machine_is_counted_once(office: Office) -> None:
