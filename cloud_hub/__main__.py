@@ -1,4 +1,4 @@
-"""The hub's command line: `okienko hub run|web|work|link|check|load-office|add-operator`."""
+"""The hub's command line: `okienko hub run|web|work|link|check|load-office|enrol-node|add-operator`."""
 
 import argparse
 import getpass
@@ -39,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     loading = commands.add_parser("load-office", help="put documents of offices in force")
     loading.add_argument("files", nargs="+", type=Path)
     loading.add_argument("--institution", default="institution", help="its id")
+    box = commands.add_parser("enrol-node", help="a new box for an office; the old one is revoked")
+    box.add_argument("office", help="its id")
     person = commands.add_parser("add-operator", help="add a member of staff, or change one")
     person.add_argument("login")
     person.add_argument("name")
@@ -110,6 +112,22 @@ def _load_office(config: HubConfig, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _enrol_node(config: HubConfig, arguments: argparse.Namespace) -> int:
+    from cloud_hub.store.unit import Command
+    from cloud_hub.sync.enrolling import enrol_node
+    from cloud_hub.wiring import build_hub, prepare
+    from queue_core.domain.errors import Unknown
+
+    prepare(config)
+    try:
+        box = enrol_node(build_hub(config), Command(route="machine"), arguments.office)
+    except Unknown:
+        print(f"there is no office {arguments.office!r}", file=sys.stderr)
+        return 2
+    print(f'[link]\nnode = "{box.node}"\n# and into the file link.key:\n{box.key}')
+    return 0
+
+
 def _add_operator(config: HubConfig, arguments: argparse.Namespace) -> int:
     from cloud_hub.staff.operators import Account, set_operator
     from cloud_hub.store.unit import Command
@@ -137,6 +155,7 @@ _COMMANDS: dict[str, Callable[[HubConfig, argparse.Namespace], int]] = {
     "link": _link,
     "check": _check,
     "load-office": _load_office,
+    "enrol-node": _enrol_node,
     "add-operator": _add_operator,
 }
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from ulid import ULID
 
 from cloud_hub.store.inserting import insert_if_absent
+from cloud_hub.store.many_rows import ManyRows
 from cloud_hub.store.tables.log import dn_heads, dn_records
 from cloud_hub.store.tables.sync import up_cursors
 from cloud_hub.store.unit import Telling, Unit
@@ -23,6 +24,8 @@ from cloud_hub.store.watching import call_out
 from queue_core.wire.chain import About, Chain, Line, write_line
 from queue_core.wire.messages import Cursor, Epoch
 from queue_core.wire.records import Personal, Record
+
+_RECORDS = ManyRows(lambda insert: insert(dn_records))
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def tell_now(unit: Unit, office: str, tellings: Iterable[Telling]) -> None:
         place = {"office": office, "counter": at.epoch.counter, "id": id, "at": unit.now}
         rows.append(place | _row(telling.record, replace(line, hash=at.hash)))
     if rows:
-        unit.connection.execute(insert(dn_records), rows)
+        _RECORDS.write(unit.connection, rows)
         moved = update(dn_heads).where(dn_heads.c.office == office)
         unit.connection.execute(moved.values(seq=at.seq, hash=at.hash))
         call_out(unit.connection)

@@ -42,7 +42,10 @@ class Dating:
         return self._known[boot]
 
     def learn(self, office: str, sample: ClockSample) -> None:
-        """Keep a sample if it is the best of its boot; the first one dates what came before it."""
+        """Keep a sample if it is the best of its boot; the first one dates what came before it.
+        One that cannot be is passed over."""
+        if not 0 < sample.offset_ms <= self.unit.now.timestamp() * 1000 or sample.round_trip_ms < 0:
+            return
         known = self.sample(sample.boot)
         if better(known, sample) is known:
             return

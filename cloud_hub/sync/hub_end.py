@@ -21,6 +21,7 @@ from cloud_hub.sync.refusals import add_refused
 from cloud_hub.sync.restoring import lost_after
 from cloud_hub.sync.side import Side
 from cloud_hub.sync.standing import is_news, note_presence
+from queue_core.domain.errors import Refused
 from queue_core.wire.chain import seal, unseal
 from queue_core.wire.end import Heard, Outgoing
 from queue_core.wire.messages import (
@@ -43,6 +44,7 @@ from queue_core.wire.topics import HUB_STATE, Topic, parse_topic
 log = logging.getLogger(__name__)
 
 _LINK = Command(route="link")
+_FAULTS = (SQLAlchemyError, Refused, ValueError, LookupError, TypeError, ArithmeticError)
 _WRITE_SECONDS = 10.0
 """However much nonsense comes, it costs one transaction in so long."""
 _LOOK_SECONDS = 0.05
@@ -95,7 +97,7 @@ class HubEnd:
         for node, messages in self._by_node(heard).items():
             try:
                 answers += self._hear_node(node, messages, now)
-            except SQLAlchemyError:  # one node's, or the database's: the node will say it again
+            except _FAULTS:  # one node's, or the database's: it keeps no other from being heard
                 self._refuse("not_stored")
                 log.exception("node_not_heard", extra={"node": node})
         return answers
@@ -268,12 +270,13 @@ class HubEnd:
 
     def _write_refused(self, now: float) -> None:
         self._written_at = now
+        new = self.refused - self._written
+        log.warning("messages_refused", extra={"codes": dict(new)})
         with transaction(self._hub, _LINK) as unit:
-            add_refused(unit, self.refused - self._written)
+            add_refused(unit, new)
         self._written = self.refused.copy()
 
     def _refuse(self, code: str) -> None:
-        log.warning("message_refused", extra={"code": code})
         self.refused[code] += 1
 
 

@@ -216,7 +216,8 @@ def _keep_cursor(unit: Unit, node: str, cursor: Cursor) -> None:
 def take_again(inbox: UpInbox, kinds: Decoder) -> int:
     """After an update: apply what lies in quarantine, in order, as far as it is understood now;
     how many records."""
-    query = select(quarantine).where(quarantine.c.office == inbox.office).order_by(quarantine.c.id)
+    own = quarantine.c.office == inbox.office, quarantine.c.node == inbox.node
+    query = select(quarantine).where(*own).order_by(quarantine.c.id)
     stuck: set[str] = set()
     applied = 0
     for row in inbox.unit.connection.execute(query).all():

@@ -12,14 +12,20 @@ import socket
 import threading
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from cloud_hub.config import HubConfig
+from cloud_hub.store.tables.sync import quarantine
 from cloud_hub.store.unit import Command, Hub, transaction
 from cloud_hub.store.watching import watch
+from cloud_hub.sync.dating import Dating
 from cloud_hub.sync.hub_end import HubEnd
+from cloud_hub.sync.inbox import UpInbox, take_again
 from cloud_hub.sync.owning import disown, owners
 from cloud_hub.wiring import build_hub
 from queue_core.wire.brokers import Broker
 from queue_core.wire.link import Link, Place
+from queue_core.wire.records import UP_RECORDS
 from queue_core.wire.topics import FROM_NODES
 
 log = logging.getLogger(__name__)
@@ -36,6 +42,7 @@ def run_link(config: HubConfig) -> None:
         signal.signal(wanted, lambda *_: stop.set())
     hub = build_hub(config)
     forget_the_dead(hub, socket.gethostname())
+    try_again(hub)
     threads = [
         threading.Thread(
             target=_again_and_again, args=(stop, _serving(hub, config, number, broker, stop=stop))
@@ -55,6 +62,20 @@ def forget_the_dead(hub: Hub, host: str) -> None:
             found = _NAME.fullmatch(owner)
             if found is not None and found["host"] == host and not _lives(int(found["pid"])):
                 disown(unit, owner)
+
+
+def try_again(hub: Hub) -> int:
+    """After an update: apply what lies in quarantine as far as it is understood now; how many
+    records."""
+    with hub.database.read() as connection:
+        query = select(quarantine.c.office, quarantine.c.node).distinct()
+        waiting = connection.execute(query.order_by(quarantine.c.node)).all()
+    applied = 0
+    for office, node in waiting:
+        with transaction(hub, Command(route="link")) as unit:
+            applied += take_again(UpInbox(unit, office, node, Dating(unit, node)), UP_RECORDS)
+        hub.database.tell(frozenset(unit.topics))
+    return applied
 
 
 def _lives(pid: int) -> bool:

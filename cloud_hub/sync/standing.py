@@ -4,10 +4,12 @@ The trap: a last will may come long after the connection that it was made for, s
 earlier one says nothing.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.exc import DataError
 
 from cloud_hub.live.applying import note_live
 from cloud_hub.store.inserting import insert_if_absent
@@ -37,9 +39,10 @@ def note_standing(unit: Unit, office: str, node: str, *, cur: NodeCur, applied: 
         unit.connection.execute(
             update(node_presence).where(node_presence.c.node == node).values(row)
         )
-    if cur.live is not None:
-        note_live(unit, office, cur.live, _when(unit, node, cur))
     unit.touch("nodes")
+    if cur.live is not None:
+        with suppress(ValueError, DataError), unit.attempt():  # a queue of nonsense is none
+            note_live(unit, office, cur.live, _when(unit, node, cur))
 
 
 def is_news(connection: Connection, node: str, word: Presence) -> bool:

@@ -62,6 +62,15 @@ def test_an_operator_is_added_with_a_password(settings: Path) -> None:
     run(settings, "add-operator", *words, said="tajne haslo\n")
 
 
+def test_a_box_is_enrolled_with_a_name_and_a_key_of_its_own(settings: Path) -> None:
+    run(settings, "load-office", str(office_file("plaza")))
+    first, second = (run(settings, "enrol-node", "plaza") for _ in range(2))
+    assert first != second
+    assert len(bytes.fromhex(first.splitlines()[-1])) == 32
+    with pytest.raises(subprocess.CalledProcessError):
+        run(settings, "enrol-node", "nowhere")
+
+
 def test_the_hub_lives_and_is_ready(client: FlaskClient) -> None:
     assert client.get("/healthz").json == {"alive": True}
     assert client.get("/readyz").json == {"ready": True, "checks": {"database": True}}

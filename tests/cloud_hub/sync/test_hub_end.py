@@ -188,6 +188,29 @@ def test_what_is_not_for_us_is_counted_and_changes_nothing(hub: Hub, box: Box, t
     assert tickets(hub) == set()
 
 
+def test_nonsense_of_one_box_keeps_nobody_else_from_being_heard(
+    hub: Hub, box: Box, talk: Talk
+) -> None:
+    other = Box(enrolled(hub, "administracja"))
+    talk.boxes = (box, other)
+    talk.connects()
+    nonsense = Live(day="soon", at="", services={})
+    impossible = ClockSample(1, 10**17, -5)
+    other.writes(event(1, ticket("1")))
+    talk.end.hear(
+        [
+            box.stands(live=nonsense, clock=impossible),
+            box.stands(boot=2**70),
+            *other.sends(talk.now),
+        ],
+        talk.now,
+    )
+    assert tickets(hub) == {"1"}
+    box.writes(event(1, ticket("2")))
+    talk.goes_on([box.stands(live=nonsense, clock=impossible)])
+    assert tickets(hub) == {"1", "2"}
+
+
 def test_a_revoked_box_is_heard_no_more(hub: Hub, box: Box, talk: Talk) -> None:
     revoke_node(hub, ADMIN, OFFICE)
     box.writes(event(1, ticket("1")))
