@@ -1,4 +1,4 @@
-"""The hub's command line: `okienko hub run|web|work|link|check|load-office|enrol-node|add-operator`."""
+"""The hub's command line: one process or all of them, and what is done once by hand."""
 
 import argparse
 import getpass
