@@ -13,8 +13,11 @@ from cloud_hub.served import CONFIG, EXTENSION
 from cloud_hub.staff.menu import PAGES
 from cloud_hub.staff.session import doors
 from cloud_hub.store.unit import Hub
+from queue_core.web.api.openapi import configure
 from queue_core.web.security import keep_to_https
 from queue_core.web.site import Site, install_web
+
+_DESCRIPTION = "Booking, the queues and the tickets of an institution, for programs."
 
 
 def create_app(hub: Hub, config: HubConfig) -> APIFlask:
@@ -27,6 +30,7 @@ def create_app(hub: Hub, config: HubConfig) -> APIFlask:
         SESSION_COOKIE_NAME="session_hub",  # a node may be on another port of this machine
         EXAMPLE=config.example,
     )
+    configure(app, _DESCRIPTION)
     app.extensions[EXTENSION] = hub
     app.extensions[CONFIG] = config
     site = Site(

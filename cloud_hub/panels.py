@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from cloud_hub import health
+from cloud_hub.api import API
 from cloud_hub.booking.pages import blueprint as booking
 from cloud_hub.booking.register_pages import blueprint as register
 from cloud_hub.live.pages import eticket, notice, queue_page
@@ -18,4 +19,5 @@ PANELS: tuple[Blueprint, ...] = (
     eticket.blueprint,
     notice.blueprint,
     queue_page.blueprint,
+    *API,
 )

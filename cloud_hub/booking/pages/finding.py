@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from cloud_hub.booking.changing import find as find_booking
 from cloud_hub.booking.pages import blueprint
-from cloud_hub.booking.pages.doors import check_search
 from cloud_hub.booking.pages.visitor import command, page
 from cloud_hub.booking.wishes import FindWish
+from cloud_hub.defence.doors import check_search
 from cloud_hub.served import hub
 from queue_core.domain.errors import Refused
 from queue_core.web.access import public

@@ -20,7 +20,6 @@ from cloud_hub.booking.drafts import Draft
 from cloud_hub.booking.offer import Place
 from cloud_hub.booking.pages import blueprint
 from cloud_hub.booking.pages.catalogue import lines
-from cloud_hub.booking.pages.doors import check_code_sent
 from cloud_hub.booking.pages.visitor import (
     Away,
     answer,
@@ -34,6 +33,7 @@ from cloud_hub.booking.pages.visitor import (
 )
 from cloud_hub.booking.pages.words import day_and_hour
 from cloud_hub.booking.wishes import Contact
+from cloud_hub.defence.doors import check_code_sent
 from cloud_hub.served import hub
 from queue_core.domain.errors import Refused
 from queue_core.web.access import public

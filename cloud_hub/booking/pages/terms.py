@@ -19,11 +19,11 @@ from cloud_hub.booking.holding import extend as extend_hold
 from cloud_hub.booking.holding import hold
 from cloud_hub.booking.offer import Place, free_terms
 from cloud_hub.booking.pages import blueprint
-from cloud_hub.booking.pages.doors import check_hold, task
 from cloud_hub.booking.pages.month import month_shown
 from cloud_hub.booking.pages.visitor import answer, answers, chosen_place, command, held_term, page
 from cloud_hub.booking.pages.words import day_and_hour, part_of_day
 from cloud_hub.booking.wishes import HoldWish, TermsAsked
+from cloud_hub.defence.doors import check_hold, task
 from cloud_hub.served import hub
 from queue_core.domain.calendar import local_day
 from queue_core.domain.errors import Refused
@@ -75,7 +75,7 @@ def take(chosen: str) -> str | Response | tuple[str, int]:
     persons = min(answered.persons, found.booking.persons_at_most)
     wish = HoldWish(found.office.id, found.service.id, start, persons, language())
     try:
-        check_hold()
+        check_hold(request.form.get("altcha", ""))
         hold(hub(), command(), wish)
     except Refused as refused:
         if refused.code not in _GONE:

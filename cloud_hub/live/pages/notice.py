@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from cloud_hub.booking.pages.doors import check_notice
+from cloud_hub.defence.doors import check_notice
 from cloud_hub.live.eticket import Eticket
 from cloud_hub.live.notices import (
     NoticeWish,

@@ -8,7 +8,7 @@ hour of its making, or it would be new each time.
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template
 
 from cloud_hub.live.pages.reading import age_seconds, keep_reader, reader, with_age
 from cloud_hub.live.pages.silence_words import silence_said
@@ -67,51 +67,6 @@ def office_page(id: str) -> Response:
 def office_now(id: str) -> Response:
     """The part that changes."""
     return _render("office_queue_now.html", id)
-
-
-@blueprint.get("/api/v1/offices/<id>/queue")
-@public
-def office_data(id: str) -> Response:
-    """The same as data. `age_seconds` is null where the office was never heard of; `silent` says
-    that the numbers are no news any more. Any site may read it."""
-    now = hub().clock.now()
-    queue = reader().read(hub(), id)
-    answer = jsonify(queue_data(queue, now))
-    answer.add_etag(weak=True)
-    answer.headers["Cache-Control"] = f"public, max-age={_FRESH_SECONDS}"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.make_conditional(request)
-    return answer
-
-
-def queue_data(queue: QueueNow, now: datetime) -> dict[str, Any]:
-    """What the API tells of an office's queue; no person, no ticket but the called numbers."""
-    age = age_seconds(queue, now)
-    silent = age is None or queue.silent_since(now) is not None
-    return {
-        "office": queue.office.id,
-        "name": queue.office.name,
-        "day": queue.day.isoformat(),
-        "seen_at": queue.seen_at.isoformat().replace("+00:00", "Z") if queue.seen_at else None,
-        "age_seconds": age,
-        "silent": silent,
-        "services": [_service_data(queue, service, now) for service in _services(queue)],
-    }
-
-
-def _service_data(queue: QueueNow, service: Service, now: datetime) -> dict[str, Any]:
-    told = queue.told.get(service.id)
-    return {
-        "id": service.id,
-        "prefix": service.prefix,
-        "names": service.names,
-        "waiting": queue.waiting(service.id, now),
-        "wait_range_minutes": [told.wait.low, told.wait.high] if told and told.wait else None,
-        "last_called": queue.last_called.get(service.id),
-        "now_served": [t.number for t in queue.served(service.id)],
-        "open_counters": list(told.counters) if told else [],
-        "issuing": told.issuing if told else None,
-    }
 
 
 def _services(queue: QueueNow) -> list[Service]:

@@ -87,6 +87,10 @@ def configure(app: APIFlask, description: str) -> None:
 
 def openapi(app: APIFlask) -> Document:
     """The whole document."""
+    for panel in app.blueprints.values():
+        if not hasattr(panel, "enable_openapi"):
+            # asked of every blueprint that looks at requests first, also of those with pages
+            panel.enable_openapi = False  # type: ignore[attr-defined]
     found = app.spec
     assert isinstance(found, dict)
     document: Document = _joined(found)

@@ -1,4 +1,4 @@
-"""What the pages ask of a visitor before they do something that costs others: limits, and work.
+"""What pages and API ask of a visitor before they do something that costs others: limits, and work.
 
 Knows the request and the settings of the machine. The trap: addresses are people, so they leave
 this module only as keyed hashes.
@@ -13,7 +13,7 @@ from cloud_hub.served import config, hub
 from queue_core.domain.errors import Refused
 
 
-def check_hold() -> None:
+def check_hold(solution: str) -> None:
     """May one more term be held from here? Under pressure the work must be proved.
 
     Raises `too_many_requests`, `work_missing`.
@@ -21,7 +21,7 @@ def check_hold() -> None:
     limits = config().defence
     spend(hub(), Limit("holds of an address", limits.holds_per_address_hour), _address())
     note_wish(hub())
-    if work_asked() and not is_solved(hub(), request.form.get("altcha", "")):
+    if work_asked() and not is_solved(hub(), solution):
         raise Refused("work_missing")
 
 
