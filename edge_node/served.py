@@ -12,7 +12,8 @@ from edge_node.neighbours import Neighbours
 from edge_node.panels.hall import NEIGHBOURS
 from edge_node.panels.kiosk_voice import READER
 from edge_node.panels.paper import PAPERS
-from edge_node.wiring import build_office, build_papers, build_reader
+from edge_node.panels.slip_layout import SLIP_SAMPLES
+from edge_node.wiring import PaperSamples, build_office, build_papers, build_reader
 from edge_node.workers import Workers
 from queue_core.web.live import Signals
 from queue_core.web.security import keep_to_https
@@ -27,6 +28,7 @@ def build_served(config: NodeConfig, signals: Signals) -> Flask:
         keep_to_https(app)
     got_request_exception.connect(_look_for_damage, app)
     app.config[PAPERS] = build_papers(config)
+    app.config[SLIP_SAMPLES] = PaperSamples(config, office.clock)
     app.config[READER] = build_reader(config)
     app.config[NEIGHBOURS] = Neighbours(config.neighbours)
     return app

@@ -8,12 +8,16 @@ from edge_node.reader import Reader
 from edge_node.store.database import Database
 from edge_node.store.document import DocumentCache
 from edge_node.store.unit import Office
+from queue_core.clock import Clock
 from queue_core.speech.command_engine import CommandEngine
 from queue_core.speech.engine import espeak_voices
 from queue_core.speech.phrases import PhraseCache
 
 if TYPE_CHECKING:
     from edge_node.devices.paper.tray import PaperTray
+    from edge_node.devices.slip_samples import SlipSamples
+    from queue_core.domain.office import OfficeDocument
+    from queue_core.domain.slip import Misfit
 
 
 def build_office(config: NodeConfig) -> Office:
@@ -40,3 +44,28 @@ def build_papers(config: NodeConfig) -> "PaperTray | None":
 
     profile = config.printers[0].profile if config.printers else "default"
     return PaperTray(config.folder / config.paper_folder, profile)
+
+
+class PaperSamples:
+    """Samples of a layout on this machine's printers (B-6).
+
+    What draws paper is loaded at the first question, not at the start: it costs memory that a web
+    process without a question does not spend.
+    """
+
+    def __init__(self, config: NodeConfig, clock: Clock) -> None:
+        self.profiles = {wiring.id: wiring.profile for wiring in config.printers}
+        self._clock = clock
+
+    def png(self, document: "OfficeDocument", service: str, language: str, printer: str) -> bytes:
+        """See `SlipSamples`."""
+        return self._samples().png(document, service, language, printer)
+
+    def misfits(self, document: "OfficeDocument") -> "list[Misfit]":
+        """See `SlipSamples`."""
+        return self._samples().misfits(document)
+
+    def _samples(self) -> "SlipSamples":
+        from edge_node.devices.slip_samples import SlipSamples
+
+        return SlipSamples(self.profiles, self._clock)

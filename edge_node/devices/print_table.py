@@ -1,7 +1,7 @@
 """The durable table of jobs as a spooler sees it: taken, printed and reported by use cases."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edge_node.damage import end_if_damaged
@@ -10,6 +10,7 @@ from edge_node.devices.printer.spooler import Job
 from edge_node.devices.slips import (
     VisitProof,
     clock_lines,
+    sample_slip,
     staff_slip,
     ticket_slip,
     visit_slip,
@@ -19,6 +20,7 @@ from edge_node.store.devices import report_device
 from edge_node.store.leases import leased_code
 from edge_node.store.office_keys import visit_qr
 from edge_node.store.print_jobs import PrintJob, next_job, print_job, set_job, settle_interrupted
+from edge_node.store.slip_draft import slip_draft
 from edge_node.store.tickets import ticket
 from edge_node.store.unit import Command, Office, Unit, use_case
 from queue_core.domain.errors import Unknown
@@ -72,6 +74,8 @@ class PrintTable:
         document = self.office.document
         if job.booking is not None:
             return self._visit(job.booking, job.copy)
+        if job.kind == SlipKind.SAMPLE:
+            return self._sample()
         if job.ticket is None:
             day, hour = clock_lines(document, self.office.clock.now())
             profile = self.profiles.get(job.printer, "")
@@ -80,6 +84,12 @@ class PrintTable:
         if job.kind == SlipKind.STAFF:
             return staff_slip(document, known)
         return ticket_slip(document, known, job.copy)
+
+    def _sample(self) -> Slip:
+        document = self.office.document
+        tried = replace(document, slip=slip_draft(self.office.database.read(), document))
+        sample = sample_slip(tried, document.services[0].id, "pl", self.office.clock.now())
+        return replace(sample, kind=SlipKind.SAMPLE)
 
     def _visit(self, id: str, copy: bool) -> Slip:
         document, connection = self.office.document, self.office.database.read()

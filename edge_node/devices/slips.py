@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edge_node.store.bookings import Booking
+from queue_core.domain.errors import Unknown
 from queue_core.domain.office import Counter, OfficeDocument, Service, text
 from queue_core.domain.slip import Slip, SlipKind
-from queue_core.domain.tickets import Ticket
+from queue_core.domain.tickets import State, Ticket
 from queue_core.domain.wording.shown import hour, long_date, minutes_between, people, wait_range
+
+_SAMPLE_NUMBER = "123"
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,29 @@ def staff_slip(office: OfficeDocument, ticket: Ticket) -> Slip:
     """The copy that the office keeps: in Polish, without the address of the person's e-ticket."""
     slip = ticket_slip(office, replace(ticket, language="pl"), copy=True)
     return replace(slip, kind=SlipKind.STAFF, eticket_url=None)
+
+
+def sample_slip(office: OfficeDocument, service: str, language: str, now: datetime) -> Slip:
+    """What a ticket for this matter would say now, with believable figures (B-6)."""
+    matter = office.service(service)
+    if matter is None:
+        raise Unknown("service", service=service)
+    ticket = Ticket(
+        id="sample",
+        day="",
+        number=f"{matter.prefix}{_SAMPLE_NUMBER}",
+        service=service,
+        state=State.WAITING,
+        queue_time=now,
+        ageing_from=now,
+        issued_at=now,
+        token="sample-sample-sample-s",
+        language=language,
+        people_before_at_issue=3,
+        wait_low_at_issue=15,
+        wait_high_at_issue=25,
+    )
+    return ticket_slip(office, ticket, copy=False)
 
 
 def clock_lines(office: OfficeDocument, now: datetime) -> tuple[str, str]:

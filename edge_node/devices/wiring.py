@@ -12,6 +12,7 @@ from edge_node.devices.printer.network import NetworkTransport
 from edge_node.devices.printer.port import Printer, Transport
 from edge_node.devices.printer.serial import SerialTransport
 from edge_node.devices.printer.usb import UsbTransport
+from edge_node.store.slip_draft import slip_draft
 from edge_node.store.unit import Office
 from queue_core.domain.slip import VISIT_BLOCKS, Slip, SlipKind, SlipLayout
 
@@ -34,8 +35,9 @@ def slip_renderer(office: Office, wiring: PrinterWiring) -> Callable[[Slip], byt
 def _layout(office: Office, slip: Slip) -> SlipLayout:
     if slip.kind is SlipKind.VISIT:
         return SlipLayout(VISIT_BLOCKS)
-    blocks = office.document.slip.blocks
-    return SlipLayout.of(blocks) if blocks else SlipLayout()
+    if slip.kind is SlipKind.SAMPLE:
+        return slip_draft(office.database.read(), office.document).layout
+    return office.document.slip.layout
 
 
 def _transport(wiring: PrinterWiring) -> Transport:

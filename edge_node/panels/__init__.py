@@ -24,6 +24,7 @@ from edge_node.panels import (
     public,
     reception,
     reception_visits,
+    slip_layout,
     status,
 )
 from edge_node.panels.api import API
@@ -46,6 +47,7 @@ PANELS: tuple[Blueprint, ...] = (
     day_end.blueprint,
     paper_day.blueprint,
     day_report.blueprint,
+    slip_layout.blueprint,
     status.blueprint,
     *API,
 )

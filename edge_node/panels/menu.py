@@ -10,4 +10,5 @@ PAGES: tuple[Page, ...] = (
     Page("reception.panel", _("Reception"), frozenset({Right.RECEPTION})),
     Page("day_report.page", _("The day's figures"), frozenset({Right.REPORTS})),
     Page("status.page", _("Devices and status"), frozenset({Right.DEVICES, Right.MANAGE})),
+    Page("slip_layout.page", _("Look of tickets"), frozenset({Right.MANAGE})),
 )

@@ -52,6 +52,11 @@ def enqueue_test(unit: Unit, printer: str) -> int:
     return _enqueue(unit, _Paper(printer, "test"))
 
 
+def enqueue_sample(unit: Unit, printer: str) -> int:
+    """Queue a sample of the layout that is being tried out (B-6)."""
+    return _enqueue(unit, _Paper(printer, "sample"))
+
+
 def print_job(connection: sqlite3.Connection, job_id: int) -> PrintJob:
     """One job. Raises `Unknown("job")`."""
     row = connection.execute("SELECT * FROM print_jobs WHERE id = ?", (job_id,)).fetchone()

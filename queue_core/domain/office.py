@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from queue_core.domain.booking.settings import Booking
 from queue_core.domain.messages import MessageRules
 from queue_core.domain.numbering import NumberSeries
+from queue_core.domain.slip import SlipLayout
 
 LANGUAGES = ("pl", "en", "uk")
 
@@ -186,12 +187,26 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Slip:
-    """The printed ticket of this office (B-6)."""
+    """The printed ticket of this office (B-6): `blocks` in order, empty for the usual ones, and
+    the `sizes` (1 to 3) of those that differ from the usual."""
 
     logo: str = ""
     top_text: Texts = field(default_factory=dict)
     bottom_text: Texts = field(default_factory=dict)
     blocks: tuple[str, ...] = ()
+    sizes: dict[str, int] = field(default_factory=dict)
+    number_mm: float = 15.0
+    eticket_mm: float = 26.0
+
+    @property
+    def layout(self) -> SlipLayout:
+        """How a ticket is laid out. Raises `Refused("bad_slip_layout")`."""
+        return SlipLayout.of(
+            self.blocks,
+            sizes=self.sizes,
+            number_mm=self.number_mm,
+            eticket_mm=self.eticket_mm,
+        )
 
 
 @dataclass(frozen=True)

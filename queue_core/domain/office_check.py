@@ -11,7 +11,6 @@ from queue_core.domain.errors import Refused
 from queue_core.domain.messages import message_faults
 from queue_core.domain.office import LANGUAGES, OfficeDocument, Retention, Texts
 from queue_core.domain.series_check import series_faults, shared_prefixes
-from queue_core.domain.slip import SlipLayout
 
 _ADDRESSABLE = re.compile(r"[A-Za-z0-9_-]+")
 """What an id may be made of: it becomes a part of addresses, topics and file names."""
@@ -208,12 +207,10 @@ def _languages(office: OfficeDocument) -> Iterator[str]:
 
 
 def _slip(office: OfficeDocument) -> Iterator[str]:
-    if not office.slip.blocks:
-        return
     try:
-        SlipLayout.of(office.slip.blocks)
+        _ = office.slip.layout
     except Refused as refused:
-        yield f"slip, blocks: {refused.facts['reason']} in {', '.join(office.slip.blocks)}"
+        yield f"slip: {refused.facts['reason']}; its blocks: {', '.join(office.slip.blocks)}"
 
 
 def _retention(kept: Retention) -> Iterator[str]:

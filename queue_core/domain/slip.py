@@ -5,23 +5,29 @@ trap: the lines are already formed in the person's language; only the labels bef
 paper's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from queue_core.domain.errors import Refused
 
 SMALLEST_NUMBER_MM = 12.0
+LARGEST_NUMBER_MM = 30.0
+SMALLEST_CODE_MM = 18.0
+LARGEST_CODE_MM = 60.0
 
 
 class SlipKind(StrEnum):
     """A ticket for a person, its second copy for the office, the confirmation of a visit booked for
-    later, or a test print for the one who sets up the printer."""
+    later, a test print for the one who sets up the printer, or a sample of a layout that is being
+    made."""
 
     TICKET = "ticket"
     STAFF = "staff"
     VISIT = "visit"
     TEST = "test"
+    SAMPLE = "sample"
 
 
 @dataclass(frozen=True)
@@ -127,8 +133,8 @@ VISIT_BLOCKS = (
 class SlipLayout:
     """The order and sizes an office chose (B-6); a block that is not listed is not printed.
 
-    Raises `Refused("bad_slip_layout", reason=…)` where the number is missing or too small to
-    read, a block stands twice, or a size is out of range. Only rules may repeat.
+    Raises `Refused("bad_slip_layout", reason=…)` where the number is missing, a block stands
+    twice, or a size is out of range: a number too small to read, too. Only rules may repeat.
     """
 
     blocks: tuple[Placed, ...] = DEFAULT_BLOCKS
@@ -141,17 +147,40 @@ class SlipLayout:
         _require(len(set(named)) == len(named), "block_twice")
         _require(all(1 <= placed.size <= 3 for placed in self.blocks), "block_size")
         _require(self.number_mm >= SMALLEST_NUMBER_MM, "number_too_small")
-        _require(self.eticket_mm >= 18, "eticket_too_small")
+        _require(self.number_mm <= LARGEST_NUMBER_MM, "number_too_large")
+        _require(self.eticket_mm >= SMALLEST_CODE_MM, "eticket_too_small")
+        _require(self.eticket_mm <= LARGEST_CODE_MM, "eticket_too_large")
 
     @staticmethod
-    def of(names: Iterable[str]) -> "SlipLayout":
-        """The default sizes in the order of `names`; raises `Refused("bad_slip_layout")`."""
-        sizes = {placed.block: placed.size for placed in DEFAULT_BLOCKS}
+    def of(
+        names: Iterable[str],
+        *,
+        sizes: Mapping[str, int] | None = None,
+        number_mm: float = 15.0,
+        eticket_mm: float = 26.0,
+    ) -> "SlipLayout":
+        """The blocks in the order of `names`, the usual ones without any name; a block without a
+        size of its own has the usual one. Raises `Refused("bad_slip_layout")`."""
+        wanted = {placed.block: placed.size for placed in DEFAULT_BLOCKS}
         try:
             blocks = [Block(name) for name in names]
+            wanted |= {Block(name): size for name, size in (sizes or {}).items()}
         except ValueError as error:
             raise Refused("bad_slip_layout", reason="unknown_block") from error
-        return SlipLayout(tuple(Placed(block, sizes[block]) for block in blocks))
+        order = blocks or [placed.block for placed in DEFAULT_BLOCKS]
+        return SlipLayout(
+            tuple(Placed(block, wanted[block]) for block in order), number_mm, eticket_mm
+        )
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Something of a layout that the paper of a printer is too narrow for: a `word`, the `number`
+    or the `code`; `text` is what does not fit."""
+
+    printer: str
+    what: Literal["word", "number", "code"]
+    text: str
 
 
 def _require(holds: bool, reason: str) -> None:

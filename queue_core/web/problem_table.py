@@ -140,6 +140,12 @@ _ASKING = {
 
 _PRINTING = {
     "bad_slip": Problem(422, _l("This is not a slip that can be printed.")),
+    "hub_decides": Problem(
+        409, _l("This office gets its settings from the institution. Nothing was changed.")
+    ),
+    "document_changed": Problem(
+        409, _l("Somebody else changed the settings meanwhile. Please open the page again.")
+    ),
     "bad_slip_layout": Problem(422, _l("This layout of the slip cannot be used.")),
     "letters_missing": Problem(409, _l("This printer lacks letters that the slip needs.")),
     "font_missing": Problem(503, _l("A font for printing is missing on this machine.")),

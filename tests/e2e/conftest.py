@@ -12,8 +12,9 @@ from werkzeug.serving import make_server
 from edge_node.app import create_app
 from edge_node.config import NodeConfig
 from edge_node.panels.kiosk_voice import READER
+from edge_node.panels.slip_layout import SLIP_SAMPLES
 from edge_node.store.unit import Office
-from edge_node.wiring import build_reader
+from edge_node.wiring import PaperSamples, build_reader
 from edge_node.workers import Workers
 from queue_core.web.live import Signals
 from tests.edge_node.sample import build_office
@@ -36,6 +37,7 @@ def served(office: Office) -> Iterator[str]:
     workers.start()
     app = create_app(office, signals)
     app.config[READER] = build_reader(config)
+    app.config[SLIP_SAMPLES] = PaperSamples(config, office.clock)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield f"http://localhost:{server.server_port}"

@@ -88,7 +88,8 @@ def texts_of(elements: tuple[Element, ...]) -> tuple[str, ...]:
 
 
 def _marks(slip: Slip, labels: Words) -> list[Element]:
-    marks = _line(labels.test, bold=True) if slip.kind is SlipKind.TEST else []
+    tried = slip.kind in (SlipKind.TEST, SlipKind.SAMPLE)
+    marks = _line(labels.test, bold=True) if tried else []
     if slip.example:
         marks += _line(labels.example, bold=True)
     if slip.copy:

@@ -30,8 +30,11 @@ from edge_node.devices.paper.qr import module_dots, scaled_qr
 from edge_node.devices.paper.raster import draw, image_bytes, logo_image
 from queue_core.domain.slip import Slip, SlipLayout
 
-_CAPITAL_DOTS = 17  # of the 24 dots of a plain letter, on the lowest of the common models
-_LARGEST = 8
+CAPITAL_DOTS = 17
+"""Of the 24 dots of a plain letter, on the lowest of the common models."""
+LARGEST = 8
+"""How many times a printer can enlarge a letter."""
+
 _GAP_MM = 2.0
 _INITIALISE = b"\x1b@"
 
@@ -110,9 +113,9 @@ def _feed(printer: Dummy, profile: PaperProfile) -> None:
 
 def _number_size(text: str, cap_mm: float, profile: PaperProfile) -> tuple[int, int]:
     """Width and height of the number as multiples of the plain letter."""
-    height = math.ceil(cap_mm * profile.dots_per_mm / _CAPITAL_DOTS)
+    height = math.ceil(cap_mm * profile.dots_per_mm / CAPITAL_DOTS)
     width = min(height, profile.columns // max(1, len(text)))
-    return max(1, min(width, _LARGEST)), min(height, _LARGEST)
+    return max(1, min(width, LARGEST)), min(height, LARGEST)
 
 
 def _put_qr(printer: Dummy, square: QrSquare, profile: PaperProfile) -> None:

@@ -56,7 +56,16 @@ class _Reader(HTMLParser):
             ticked = given.get("type") not in ("checkbox", "radio") or "checked" in given
             if ticked and "name" in given:
                 self._form.fields.append((given["name"], given.get("value", "")))
-        elif tag == "option" and self._select not in dict(self._form.fields):
+        elif tag == "option":
+            self._read_option(given)
+
+    def _read_option(self, given: Attributes) -> None:
+        """The chosen option of a list, or its first one."""
+        assert self._form is not None
+        known = dict(self._form.fields)
+        if self._select in known and "selected" in given:
+            self._form.fields.remove((self._select, known[self._select]))
+        if self._select not in known or "selected" in given:
             self._form.fields.append((self._select, given.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
