@@ -60,7 +60,10 @@ def apply_events(unit: Unit, office: str, told: Sequence[Dated]) -> None:
     connection = unit.connection
     _EVENTS.write(connection, [event_row(office, record, at) for record, at in told])
     _UNDONE.write(connection, [row for record, _ in told for row in _undone_rows(office, record)])
-    _TICKETS.write(connection, list(ticket_rows(office, told)))
+    rows = list(ticket_rows(office, told))
+    unseen = {record.ticket.id for record, _ in told if record.ticket and takes_back(record)}
+    _TICKETS.write(connection, [row for row in rows if row["id"] not in unseen])
+    _UNSEEN.write(connection, [row for row in rows if row["id"] in unseen])
 
 
 def note_live(unit: Unit, office: str, live: LiveTold, at: datetime) -> None:
@@ -87,7 +90,22 @@ def note_live(unit: Unit, office: str, live: LiveTold, at: datetime) -> None:
     unit.touch("live")
 
 
-def _latest_ticket(insert: Any) -> Any:
+def takes_back(record: OfficeEvent) -> bool:
+    """Whether this event says that somebody who had been seen was not. No other one may: else a
+    node restored from a backup would forget a person who is here."""
+    return record.name in _TAKES_BACK
+
+
+_TAKES_BACK = frozenset({"ticket_unplaced", "ticket_undone"})
+
+
+def _seen_stays(insert: Any) -> Any:
+    known = hub_tickets.c
+    seen = or_(known.arrived.is_(False), insert(hub_tickets).excluded.arrived.is_(True))
+    return _latest_ticket(insert, seen)
+
+
+def _latest_ticket(insert: Any, *conditions: Any) -> Any:
     """Of two words of the same version and number the later one to come counts: only a node
     restored from a backup says both."""
     told, known = insert(hub_tickets), hub_tickets.c
@@ -95,16 +113,20 @@ def _latest_ticket(insert: Any) -> Any:
     return told.on_conflict_do_update(
         index_elements=keys,
         set_={name: told.excluded[name] for name in known.keys() if name not in keys},  # noqa: SIM118
-        where=or_(
-            known.version < told.excluded.version,
-            and_(known.version == told.excluded.version, known.seq <= told.excluded.seq),
+        where=and_(
+            or_(
+                known.version < told.excluded.version,
+                and_(known.version == told.excluded.version, known.seq <= told.excluded.seq),
+            ),
+            *conditions,
         ),
     )
 
 
 _EVENTS = ManyRows(lambda insert: insert(hub_events).on_conflict_do_nothing())
 _UNDONE = ManyRows(lambda insert: insert(hub_undone).on_conflict_do_nothing())
-_TICKETS = ManyRows(_latest_ticket)
+_TICKETS = ManyRows(_seen_stays)
+_UNSEEN = ManyRows(_latest_ticket)
 
 
 def _dialect(connection: Connection) -> Any:

@@ -14,7 +14,7 @@ from cloud_hub.booking.freeing import apply_cancelled, cancelled_too_late
 from cloud_hub.booking.from_node import apply_ticket, enter_leased_sale, note_seen
 from cloud_hub.booking.leasing import apply_return
 from cloud_hub.booking.requests import answer_request
-from cloud_hub.live.applying import Dated, apply_events
+from cloud_hub.live.applying import Dated, apply_events, takes_back
 from cloud_hub.live.commanding import apply_done
 from cloud_hub.store.offices import note_refused, note_taken
 from cloud_hub.store.tables.bookings import bookings
@@ -31,6 +31,7 @@ from queue_core.wire.records import (
     ConfigurationTaken,
     LeasedSale,
     LeaseReturn,
+    OfficeEvent,
     Personal,
     Record,
     TicketFacts,
@@ -62,28 +63,36 @@ def apply_fact(unit: Unit, office: str, fact: Record, personal: Personal | None)
 
 def apply_run(unit: Unit, office: str, events: Sequence[Dated]) -> None:
     """Enter a run of events at once, and let the bookings of their tickets follow. A ticket that
-    is older than what is known of it moves no booking."""
-    booked = [e.ticket for e, _ in events if e.ticket is not None and e.ticket.booking]
-    known = _versions(unit, office, {ticket.id for ticket in booked})
+    is older than what is known of it moves no booking, nor one that was not seen yet."""
+    booked = [event for event, _ in events if event.ticket is not None and event.ticket.booking]
+    known = _known(unit, office, {e.ticket.id for e in booked if e.ticket is not None})
     apply_events(unit, office, events)
     for ticket in _in_order(booked, known):
         apply_ticket.within(unit, office, ticket)
 
 
-def _in_order(told: Iterable[TicketFacts], known: dict[str, int]) -> Iterable[TicketFacts]:
-    for ticket in told:
-        if ticket.version >= known.get(ticket.id, 0):
-            known[ticket.id] = ticket.version
+_Known = tuple[int, bool]
+"""The version of a ticket, and whether its person has been seen."""
+
+
+def _in_order(events: Iterable[OfficeEvent], known: dict[str, _Known]) -> Iterable[TicketFacts]:
+    for event in events:
+        ticket = event.ticket
+        if ticket is None:
+            continue
+        version, seen = known.get(ticket.id, (0, False))
+        if ticket.version >= version and (ticket.arrived or not seen or takes_back(event)):
+            known[ticket.id] = ticket.version, ticket.arrived
             yield ticket
 
 
-def _versions(unit: Unit, office: str, tickets: set[str]) -> dict[str, int]:
+def _known(unit: Unit, office: str, tickets: set[str]) -> dict[str, _Known]:
     if not tickets:
         return {}
-    query = select(hub_tickets.c.id, hub_tickets.c.version).where(
+    query = select(hub_tickets.c.id, hub_tickets.c.version, hub_tickets.c.arrived).where(
         hub_tickets.c.office == office, hub_tickets.c.id.in_(tickets)
     )
-    return {row.id: row.version for row in unit.connection.execute(query)}
+    return {row.id: (row.version, row.arrived) for row in unit.connection.execute(query)}
 
 
 def _cancel_applied(unit: Unit, office: str, told: CancelApplied, _: Personal | None) -> None:

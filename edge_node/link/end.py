@@ -211,7 +211,7 @@ class NodeEnd:
             boot=self._boot,
             uptime_ms=int(clock.monotonic() * 1000),
             connection=self._connection,
-            asks=asks,
+            asks=asks or self.acked is None,
             synced=clock.synchronised(),
             clock=self._clock,
             versions=versions(self._office),

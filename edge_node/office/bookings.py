@@ -41,6 +41,7 @@ from queue_core.wire.records import (
     Personal,
 )
 
+_ENDED = (State.CANCELLED, State.LEFT, State.UNSERVED)
 DEFAULT_MINUTES = 15
 """How long a visit is planned of which nobody has said it."""
 
@@ -102,7 +103,7 @@ def settle(unit: Unit, known: Booking) -> None:
     ticket = ticket_of_booking(unit.connection, known.id)
     if ticket is None:
         enter_booked(unit, known)
-    elif cancellation_wins(ticket.state, ticket.arrived) and ticket.state is not State.CANCELLED:
+    elif cancellation_wins(ticket.state, ticket.arrived) and ticket.state not in _ENDED:
         _agree(unit, ticket, known)
 
 
@@ -140,9 +141,10 @@ def recall_lease(unit: Unit, recall: LeaseRecall) -> None:
 
 
 def _is_news(before: Booking, version: int) -> bool:
-    """The highest version counts; the hub's own words complete what a QR code or a sale said."""
+    """The highest version counts; the hub's own words complete what a QR code or a sale said. Its
+    word after its cancellation means that the person had been here first."""
     if before.version == version:
-        return before.source != "hub" and not before.cancelled
+        return before.source != "hub" or before.cancelled
     return before.version < version
 
 

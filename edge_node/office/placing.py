@@ -53,7 +53,7 @@ def enter_booked(unit: Unit, visit: Booking) -> Ticket | None:
 def add_visit(unit: Unit, visit: Booking) -> Ticket:
     """Write the ticket of a booking, in `booked`."""
     new = Ticket(
-        id=str(ULID.from_datetime(unit.now)),
+        id=_free_id(unit, visit.id),
         day=unit.day,
         number=visit.number,
         service=visit.service,
@@ -66,6 +66,13 @@ def add_visit(unit: Unit, visit: Booking) -> Ticket:
         booking=visit.id,
     )
     return add(unit, with_booking(new, visit), Move.BOOKED)
+
+
+def _free_id(unit: Unit, visit: str) -> str:
+    """The ticket is called as its booking is, so that a card that has lost it, or a second one,
+    makes the same again; another one only where the number had to change."""
+    row = unit.connection.execute("SELECT 1 FROM tickets WHERE id = ?", (visit,)).fetchone()
+    return visit if row is None else str(ULID.from_datetime(unit.now))
 
 
 def new_token() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from edge_node.store.tickets import SETTLED
 from edge_node.views.attention import Health
 from edge_node.views.visits import Verdict
 from queue_core.domain.attention import Trouble
@@ -68,6 +69,7 @@ HAPPENINGS: dict[str, Any] = {
     "ticket_priority_set": _l("Priority changed"),
     "ticket_note_set": _l("Note changed"),
     "ticket_let_pass": _l("Let others pass"),
+    SETTLED: _l("Settled anew after a backup"),
 }
 """Every event in the trace of a ticket."""
 

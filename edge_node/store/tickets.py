@@ -29,6 +29,7 @@ from queue_core.domain.tickets import (
 )
 
 COLUMNS = tuple(f.name for f in fields(Ticket))
+SETTLED = "ticket_settled"
 _values = attrgetter(*COLUMNS)
 _LISTS = ("more_services", "served_services")
 _INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
@@ -225,6 +226,14 @@ def change(unit: Unit, before: Ticket, after: Ticket, move: Move, **facts: objec
 def bring_back(unit: Unit, lost: Ticket) -> None:
     """Write a ticket as the hub remembers it. No event: it happened before, and is known there."""
     unit.connection.execute(_BRING_BACK, [column(value) for value in _values(lost)])
+    unit.touch("queue", "calls")
+
+
+def tell_anew(unit: Unit, known: Ticket) -> None:
+    """Let the hub, which knew something else of this ticket, follow what is so here. Nothing is
+    moved, so this is no move of the table."""
+    unit.connection.execute("UPDATE tickets SET version = version + 1 WHERE id = ?", (known.id,))
+    record(unit, Happening(SETTLED, known.id))
     unit.touch("queue", "calls")
 
 

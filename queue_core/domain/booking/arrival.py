@@ -152,7 +152,8 @@ def is_given_up(start: datetime, rules: Rules, now: datetime) -> bool:
 
 def cancellation_wins(state: State | None, proven: bool) -> bool:
     """Whether a cancellation that comes now is taken: not after a physical proof, and not once
-    the visit is being served or over. Placed, called, missed: the cancellation wins."""
+    the visit is or was being served. Placed, called, missed, or given up by somebody who was never
+    seen: the cancellation wins."""
     if state is None or state is State.CANCELLED:
         return True
-    return not proven and state not in _OVER | {State.PARKED}
+    return not proven and state not in (State.SERVING, State.PARKED, State.DONE)

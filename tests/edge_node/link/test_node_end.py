@@ -19,6 +19,7 @@ from queue_core.wire.messages import MAX_BYTES, Cursor, Epoch, HubCur
 from queue_core.wire.records import (
     BookingCancelled,
     LeaseGrant,
+    OfficeEvent,
     ResendBegun,
     ResendEnded,
     TicketBack,
@@ -27,7 +28,15 @@ from queue_core.wire.records import (
 from queue_core.wire.topics import Topic
 from tests.edge_node.link.hub import NODE, Cable, kinds
 from tests.edge_node.office.desk import clock
-from tests.edge_node.office.hub import HALF_PAST_NINE, OLA, VISIT, at, by_code, ticket_of
+from tests.edge_node.office.hub import (
+    HALF_PAST_NINE,
+    OLA,
+    VISIT,
+    at,
+    by_code,
+    the_ticket,
+    ticket_of,
+)
 from tests.edge_node.sample import build_office, take
 from tests.queue_core.wire.memory import KEY
 
@@ -69,6 +78,22 @@ def test_nothing_is_sent_twice_after_a_lost_connection(cable: Cable) -> None:
     cable.end.lost(cable.now)
     cable.plug()
     assert len(cable.hub.inbox.applied) == count
+
+
+def test_a_lost_answer_is_asked_for_again_with_the_next_sign_of_life(cable: Cable) -> None:
+    take(cable.office)
+    cable.end.will()
+    cable.end.connected(cable.now)  # and nobody hears it
+    cable.now += 60.0
+    said = cable.end.due(cable.now)
+    cable.hub.hear(said, cable.now)
+    assert cable.hub.standing is not None
+    assert cable.hub.standing.asks
+    cable.talk(said)
+    assert "event" in kinds(cable.hub.inbox.applied)
+    cable.now += 60.0
+    cable.hub.hear(cable.end.due(cable.now), cable.now)
+    assert not cable.hub.standing.asks
 
 
 def test_the_standing_says_queue_versions_and_days(cable: Cable) -> None:
@@ -273,6 +298,9 @@ def test_a_ticket_of_a_lost_card_comes_back_and_its_number_is_not_given_again(
     (back,) = open_tickets(cable.office.database.read(), "2026-11-20")
     assert (back.number, back.state, back.counter) == ("A017", State.WAITING, None)
     assert back.first_in_line
+    heard = event_of(cable, LOST.id)
+    assert heard is not None
+    assert (heard.state, heard.version) == ("waiting", LOST.version + 1)
     assert take(cable.office).number == "A018"
 
 
@@ -291,3 +319,38 @@ def test_the_same_key_and_name_again_leave_the_log_as_it_is(cable: Cable) -> Non
     cable.reopened(cable.office)
     cable.plug()
     assert cable.hub.inbox.at == before
+
+
+def test_what_both_sides_knew_under_one_version_is_told_anew(cable: Cable) -> None:
+    cable.plug()
+    own = take(cable.office)
+    cable.talk()
+    told = event_of(cable, own.id)
+    assert told is not None
+    resend(cable, TicketBack(ticket=msgspec.structs.replace(told, state="absent", calls=1)))
+    again = event_of(cable, own.id)
+    assert again is not None
+    assert (again.state, again.version) == ("waiting", told.version + 1)
+
+
+def test_a_proof_that_the_hub_had_heard_of_counts_whatever_this_card_did_since(
+    cable: Cable,
+) -> None:
+    cable.hub.tell(VISIT)
+    cable.plug()
+    own = the_ticket(cable.office)
+    told = event_of(cable, own.id)
+    assert told is not None
+    cable.hub.tell(BookingCancelled(booking="b1", version=2))
+    cable.talk()
+    resend(cable, TicketBack(ticket=msgspec.structs.replace(told, state="waiting", arrived=True)))
+    again = event_of(cable, own.id)
+    assert again is not None
+    assert (again.state, again.arrived) == ("waiting", True)
+    assert again.version > told.version + 1
+
+
+def event_of(cable: Cable, ticket: str) -> TicketFacts | None:
+    """The ticket as the hub was told of it last."""
+    told = [e.ticket for e in cable.hub.inbox.applied if isinstance(e, OfficeEvent) and e.ticket]
+    return next((one for one in reversed(told) if one.id == ticket), None)

@@ -165,9 +165,10 @@ def test_a_person_who_has_proved_to_be_here_is_never_cancelled(state: State | No
 
 
 @pytest.mark.parametrize(
-    "state", [None, State.BOOKED, State.WAITING, State.CALLED, State.ABSENT, State.NO_SHOW]
+    "state",
+    [None, State.BOOKED, State.WAITING, State.CALLED, State.ABSENT, State.NO_SHOW, State.LEFT],
 )
-def test_placed_or_called_is_no_proof(state: State | None) -> None:
+def test_placed_called_or_given_up_is_no_proof(state: State | None) -> None:
     assert cancellation_wins(state, proven=False)
 
 
