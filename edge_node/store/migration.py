@@ -11,7 +11,7 @@ from pathlib import Path
 from edge_node.store.database import Database, connect
 from queue_core.writer_lock import WriterLock
 
-NEWEST_STEP = "m007_in_line"
+NEWEST_STEP = "m008_papers_found_by_visit"
 
 
 def migrate(database: Database) -> None:

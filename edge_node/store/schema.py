@@ -229,3 +229,12 @@ def m007_in_line(tables: Tables) -> None:
         """CREATE INDEX tickets_in_line ON tickets (day, queue_time)
         WHERE state = 'waiting' AND booked_for IS NULL"""
     )
+
+
+@steps()
+def m008_papers_found_by_visit(tables: Tables) -> None:
+    """Else all papers are looked through for each visit that is shown, and for each that is erased
+    with its day. Papers of tickets, nearly all of them, are not in it."""
+    tables.execute(
+        "CREATE INDEX print_jobs_of_visit ON print_jobs (booking, id) WHERE booking IS NOT NULL"
+    )
