@@ -27,6 +27,7 @@ from queue_core.wire.records import Configuration, OfficeKeys, Record, ResendBeg
 
 def open_dn_epoch(unit: Unit, office: str, counter: int) -> None:
     """A new life of the office's log that begins with all that its present node must know."""
+    lock_head(unit, office)  # before all else: a box may be enrolled at this moment
     node, key = present_node(unit, office)
     start_epoch(unit, office, counter, node, key=key)
     today = local_day(unit.now, unit.office(office).zone)
