@@ -36,8 +36,8 @@ class RegisterRow:
 
     `channel` is the way on which it was made: `web`, `staff`, `kiosk`, `reception`, `api`.
     `beyond` says that it lies beyond the capacity, `unanswered` that its office has not yet taken
-    note that it was given up, `next` which booking stands in its place, `wrong` which of `phone`
-    and `email` do not lead to the person.
+    note that it was given up. `next` is the booking that stands in its place, `former` the one
+    whose place it took; `wrong` names those of `phone` and `email` that do not lead to the person.
     """
 
     booking: BookingView
@@ -49,6 +49,7 @@ class RegisterRow:
     beyond: bool = False
     unanswered: bool = False
     next: str = ""
+    former: str = ""
     wrong: tuple[str, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
 
@@ -158,6 +159,7 @@ def _row(row: Row[Any], office: OfficeDocument, now: datetime) -> RegisterRow:
         beyond=booking.share == Share.OVER.value,
         unanswered=given_up and booking.freed_at is None,
         next=booking.leads_to or "",
+        former=booking.moved_from or "",
         wrong=tuple(name for name, marked in marks.items() if marked),
         fields=row.fields or {},
     )

@@ -6,7 +6,7 @@ The trap: a booking of another office is answered as if there were none, and the
 from collections.abc import Iterable
 from datetime import date
 
-from flask import render_template
+from flask import g, render_template
 from flask_babel import lazy_gettext as _l
 
 from cloud_hub.booking.conflicts import count_open
@@ -30,9 +30,17 @@ TABS = (
 """The pages of the register, in the order in which they stand above each of them."""
 
 
+def document(office: str) -> OfficeDocument:
+    """The document in force of an office, read once a request. Raises `unknown_office`."""
+    known: dict[str, OfficeDocument] = g.setdefault("register_documents", {})
+    if office not in known:
+        known[office] = hub().office(office)
+    return known[office]
+
+
 def offices() -> tuple[OfficeDocument, ...]:
     """The offices where whoever asks may work. Raises `no_right` where there is none."""
-    found = tuple(hub().office(id) for id in own_offices())
+    found = tuple(document(id) for id in own_offices())
     if not found:
         raise Refused("no_right")
     return found
@@ -41,7 +49,7 @@ def offices() -> tuple[OfficeDocument, ...]:
 def own_office(id: str) -> OfficeDocument:
     """One of them. Raises `unknown_office` for another one's."""
     check_own(id, "office")
-    return hub().office(id)
+    return document(id)
 
 
 def own_visit(booking: str) -> RegisterRow:
@@ -67,19 +75,19 @@ def say(texts: Texts) -> str:
     return text(texts, language())
 
 
-def matters(documents: Iterable[OfficeDocument]) -> dict[str, str]:
+def matters(known: Iterable[OfficeDocument]) -> dict[str, str]:
     """The names of everything that can be booked there, by the id of the service."""
     booked: dict[str, Service] = {}
-    for document in documents:
-        for service in document.services:
-            if document.booking.service(service.id) is not None:
+    for office in known:
+        for service in office.services:
+            if office.booking.service(service.id) is not None:
                 booked.setdefault(service.id, service)
     return {id: say(service.names) for id, service in booked.items()}
 
 
 def matter_name(row: RegisterRow) -> str:
     """The name of a booking's matter; its id where the office has it no more."""
-    service = hub().office(row.booking.office).service(row.booking.service)
+    service = document(row.booking.office).service(row.booking.service)
     return say(service.names) if service is not None else row.booking.service
 
 
@@ -92,10 +100,8 @@ def page(template: str, **known: object) -> str:
         words=words,
         say=say,
         long_date=lambda day: long_date(day, language()),
-        hour_of=lambda row: hour(
-            row.booking.start.astimezone(hub().office(row.booking.office).zone)
-        ),
-        office_of=lambda row: hub().office(row.booking.office),
+        hour_of=lambda row: hour(row.booking.start.astimezone(document(row.booking.office).zone)),
+        office_of=lambda row: document(row.booking.office),
         matter_name=matter_name,
         sees_contacts=sees_contacts(),
         **known,

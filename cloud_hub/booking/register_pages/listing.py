@@ -4,12 +4,13 @@ from flask import request
 
 from cloud_hub.booking.register import MOST_FOUND, RegisterRow, search, visits_listed
 from cloud_hub.booking.register_pages import blueprint
-from cloud_hub.booking.register_pages.desk import matters, offices, page, today
+from cloud_hub.booking.register_pages.desk import document, matters, offices, page, today
 from cloud_hub.booking.register_pages.filters import Chosen, chosen
 from cloud_hub.booking.register_pages.words import CHANNELS, STATES
 from cloud_hub.served import hub
 from cloud_hub.staff.session import own_offices
 from queue_core.web.access import Right, needs
+from queue_core.web.fragments import fragment
 
 ON_A_PAGE = 50
 _LONGEST_SEARCH = 100
@@ -20,18 +21,16 @@ _LONGEST_SEARCH = 100
 def day_list() -> str:
     """The visits of a day, at one's own offices, as the filter says (U-11)."""
     wanted = chosen()
-    found = visits_listed(hub(), wanted.listed())
-    pages = max(1, -(-len(found) // ON_A_PAGE))
-    number = min(wanted.page, pages)
-    return page(
-        "register_list.html",
-        wanted=wanted,
-        rows=found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
-        count=len(found),
-        number=number,
-        pages=pages,
-        **_choices(wanted),
-    )
+    return page("register_list.html", wanted=wanted, **_listed(wanted), **_choices(wanted))
+
+
+@blueprint.get("/now")
+@needs(Right.REGISTER)
+@fragment
+def day_list_now() -> str:
+    """The table of the same page, which reloads by itself."""
+    wanted = chosen()
+    return page("register_list_now.html", wanted=wanted, **_listed(wanted), **_choices(wanted))
 
 
 @blueprint.post("/search")
@@ -51,6 +50,18 @@ def find() -> str:
     )
 
 
+def _listed(wanted: Chosen) -> dict[str, object]:
+    found = visits_listed(hub(), wanted.listed())
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    number = min(wanted.page, pages)
+    return {
+        "rows": found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
+        "count": len(found),
+        "number": number,
+        "pages": pages,
+    }
+
+
 def _coming(found: tuple[RegisterRow, ...]) -> list[RegisterRow]:
     """From today on, the next one first."""
     return [row for row in reversed(found) if not _is_past(row)]
@@ -61,13 +72,13 @@ def _past(found: tuple[RegisterRow, ...]) -> list[RegisterRow]:
 
 
 def _is_past(row: RegisterRow) -> bool:
-    office = hub().office(row.booking.office)
+    office = document(row.booking.office)
     return row.booking.start.astimezone(office.zone).date() < today(office)
 
 
 def _choices(wanted: Chosen) -> dict[str, object]:
     own = offices()
-    looked_at = [document for document in own if document.id in wanted.offices]
+    looked_at = [office for office in own if office.id in wanted.offices]
     return {
         "offices": own,
         "several": len(looked_at) > 1,

@@ -15,7 +15,7 @@ from cloud_hub.booking.by_staff import move_beyond, move_by_staff
 from cloud_hub.booking.offer import Place
 from cloud_hub.booking.register import RegisterRow
 from cloud_hub.booking.register_pages import blueprint
-from cloud_hub.booking.register_pages.desk import matters, offices, own_visit, page
+from cloud_hub.booking.register_pages.desk import document, matters, offices, own_visit, page
 from cloud_hub.booking.register_pages.phone import own_place
 from cloud_hub.booking.register_pages.phone_person import instant, is_free
 from cloud_hub.booking.register_pages.picking import address_of, picker, term
@@ -45,7 +45,7 @@ def move_term(booking: str) -> str:
         row=row,
         to=to,
         chosen=_name(to),
-        places=[(document, matters([document])) for document in offices()],
+        places=[(office, matters([office])) for office in offices()],
         fits=persons == row.booking.persons,
         same=_same_term(row, to, way),
         picker=picker((to.office.id, to.service.id, persons), way, own=booking),
@@ -101,7 +101,7 @@ def _ask(row: RegisterRow, start: datetime, error: str = "") -> str:
         "register_move_ask.html",
         row=row,
         to=to,
-        before=term(row.booking.start, hub().office(row.booking.office).zone),
+        before=term(row.booking.start, document(row.booking.office).zone),
         after=term(start, to.office.zone),
         full=not fits and not is_free(to, start, _persons(row, to), own=row.booking.id),
         action=url_for(".move", **known),
@@ -142,7 +142,7 @@ def _same_term(row: RegisterRow, to: Place, way: Any) -> str:
 def _within(row: RegisterRow, to: Place, start: datetime) -> bool:
     """Whether the wished visit lies in the places that the booking has already."""
     visit = row.booking
-    own = hub().office(visit.office).booking.service(visit.service)
+    own = document(visit.office).booking.service(visit.service)
     if own is None or (to.office.id, to.booking.calendar) != (visit.office, own.calendar):
         return False
     further = (visit.persons - 1) * to.booking.minutes_per_further_person

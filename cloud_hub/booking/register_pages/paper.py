@@ -12,7 +12,13 @@ from flask_babel import gettext as _
 
 from cloud_hub.booking.register import RegisterRow, visits_listed
 from cloud_hub.booking.register_pages import blueprint
-from cloud_hub.booking.register_pages.desk import matter_name, offices, page, sees_contacts
+from cloud_hub.booking.register_pages.desk import (
+    document,
+    matter_name,
+    offices,
+    page,
+    sees_contacts,
+)
 from cloud_hub.booking.register_pages.filters import chosen
 from cloud_hub.booking.register_pages.words import channel, state
 from cloud_hub.served import hub
@@ -66,7 +72,7 @@ def _head() -> list[str]:
 
 
 def _cells(row: RegisterRow) -> list[str]:
-    visit, office = row.booking, hub().office(row.booking.office)
+    visit, office = row.booking, document(row.booking.office)
     local = visit.start.astimezone(office.zone)
     contacts = [_national(row.phone), row.email] if sees_contacts() else []
     return [

@@ -11,7 +11,7 @@ from cloud_hub.booking.by_staff import send_again
 from cloud_hub.booking.correcting import change_person
 from cloud_hub.booking.register import RegisterRow
 from cloud_hub.booking.register_pages import blueprint
-from cloud_hub.booking.register_pages.desk import own_visit, page
+from cloud_hub.booking.register_pages.desk import document, own_visit, page
 from cloud_hub.booking.register_pages.person_form import PersonForm, person_typed, wrong_fields
 from cloud_hub.served import hub
 from cloud_hub.staff.session import staff_command
@@ -39,7 +39,7 @@ def person(booking: str) -> str:
 def put_right(booking: str) -> Response | tuple[str, int]:
     """Keep the person; the confirmation follows where that is ticked."""
     row = own_visit(booking)
-    own_fields = hub().office(row.booking.office).booking.fields
+    own_fields = document(row.booking.office).booking.fields
     typed = person_typed(own_fields)
     command = staff_command()
     try:
@@ -57,7 +57,7 @@ def put_right(booking: str) -> Response | tuple[str, int]:
 
 
 def _form(row: RegisterRow, given: PersonForm, wrong: dict[str, str]) -> str:
-    booking = hub().office(row.booking.office).booking
+    booking = document(row.booking.office).booking
     return page(
         "register_person.html",
         row=row,

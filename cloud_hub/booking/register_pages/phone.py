@@ -31,8 +31,8 @@ def phone_matter() -> str | Response:
     if asked and len(found) == 1:
         return redirect(_terms(found[0]))
     by_office = [
-        (document, [(say(p.service.names), _terms(p)) for p in found if p.office is document])
-        for document in offices()
+        (o, [(say(p.service.names), _terms(p)) for p in found if p.office.id == o.id])
+        for o in offices()
     ]
     return page("register_phone.html", q=asked, by_office=[row for row in by_office if row[1]])
 

@@ -15,7 +15,7 @@ from cloud_hub.booking.by_staff import LONGEST_NOTE, book_by_phone, overbook
 from cloud_hub.booking.offer import Place
 from cloud_hub.booking.pages.catalogue import lines
 from cloud_hub.booking.register_pages import blueprint
-from cloud_hub.booking.register_pages.desk import own_visit, page
+from cloud_hub.booking.register_pages.desk import document, own_visit, page
 from cloud_hub.booking.register_pages.person_form import PersonForm, person_typed, wrong_fields
 from cloud_hub.booking.register_pages.phone import own_place, persons_asked
 from cloud_hub.booking.register_pages.picking import address_of, start_of, term
@@ -75,7 +75,7 @@ def book_beyond(office: str, service: str, start: str) -> str | Response | tuple
 def told(booking: str) -> str:
     """What to read to the caller: day, hour, place, number, code, what to bring."""
     row = own_visit(booking)
-    office = hub().office(row.booking.office)
+    office = document(row.booking.office)
     how = office.booking.service(row.booking.service)
     low, high = office.booking.rules.come_earlier_minutes
     return page(

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cloud_hub.booking.pages.words import day_and_hour, month_name, weekdays
+from cloud_hub.booking.register_pages.desk import document
 from cloud_hub.booking.register_pages.filters import day_asked
 from cloud_hub.booking.staff_offer import DAYS_AHEAD, StaffDay, staff_terms
 from cloud_hub.booking.wishes import TermsAsked
@@ -73,7 +74,7 @@ def picker(asked: tuple[str, str, int], way: Way, *, own: str | None = None) -> 
     Raises `unknown_service`, `too_many_persons`.
     """
     office, service, persons = asked
-    zone = hub().office(office).zone
+    zone = document(office).zone
     today = local_day(hub().clock.now(), zone)
     first = _month_asked(today)
     wanted = TermsAsked(

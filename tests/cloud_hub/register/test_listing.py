@@ -180,3 +180,16 @@ def test_a_visit_whose_matter_the_office_gave_up_is_still_listed(
         connection.execute(update(bookings).values(service="former"))
     assert visit.number in clerk.open(f"/staff/register/?day={day_of(visit)}").text
     assert ANNA.name in clerk.open(f"/staff/register/v/{visit.id}").text
+
+
+def test_the_list_reloads_by_itself_and_only_when_it_changed(
+    clerk: PlainBrowser, hub: Hub, visit: BookingView
+) -> None:
+    path = f"/staff/register/now?day={day_of(visit)}"
+    assert "/staff/register/now?" in clerk.open(f"/staff/register/?day={day_of(visit)}").page.text
+    seen = clerk.open(path).page
+    assert visit.number in seen.text
+    known = {"If-None-Match": seen.headers["ETag"]}
+    assert clerk.client.get(path, headers=known).status_code == 304
+    booked(hub, "jan", tomorrow(hub, 1), contact=JAN)
+    assert clerk.client.get(path, headers=known).status_code == 200
