@@ -16,6 +16,7 @@ MEASUREMENTS = (
     "booking",
     "ingest",
     "link",
+    "eticket",
 )
 
 
