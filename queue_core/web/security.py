@@ -30,10 +30,11 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _IN_ANY_FRAME = _HEADERS | {"Content-Security-Policy": f"{_POLICY}; frame-ancestors *"}
-_IN_NO_FRAME = _HEADERS | {
-    "Content-Security-Policy": f"{_POLICY}; frame-ancestors 'none'",
-    "X-Frame-Options": "DENY",
+_IN_OWN_FRAMES = _HEADERS | {
+    "Content-Security-Policy": f"{_POLICY}; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
 }
+"""Our own pages alone: the clerk's strip stands in a window that stays on top (B-40)."""
 _BEHIND_SECRET_LINK = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "no-store",
@@ -117,7 +118,7 @@ def _marked(mark: str) -> bool:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.extend(_IN_ANY_FRAME if _marked(_EMBEDDABLE) else _IN_NO_FRAME)
+    response.headers.extend(_IN_ANY_FRAME if _marked(_EMBEDDABLE) else _IN_OWN_FRAMES)
     if _marked(_SECRET_LINK):
         response.headers.update(_BEHIND_SECRET_LINK)
     return response

@@ -1,4 +1,4 @@
-// Comfort of the clerk's panel: times that run, and the strip in a window of its own.
+// Comfort of the clerk's panel: times that run, and the focus where the next press belongs.
 // Knows the node's clock by the page's data-clock, because the clock of this computer may differ.
 
 const page = document.querySelector("[data-clock]");
@@ -31,15 +31,7 @@ function focusPrimary() {
   if (lost && !document.querySelector("dialog[open]")) document.getElementById("primary")?.focus();
 }
 
-function openStrip(event) {
-  const link = event.target.closest("[data-strip]");
-  if (!link) return;
-  const opened = open(link.href, "okienko-strip", "popup,width=340,height=620");
-  if (opened) event.preventDefault();
-}
-
 setInterval(tick, 1000);
 document.addEventListener("okienko:fragment", tick);
 document.addEventListener("okienko:fragment", focusPrimary);
-document.addEventListener("click", openStrip);
 tick();

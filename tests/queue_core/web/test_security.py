@@ -8,13 +8,14 @@ from queue_core.web.security import keep_to_https
 from tests.queue_core.web.demo import Office, demo_app
 
 
-def test_every_answer_forbids_foreign_content_and_frames(client: FlaskClient) -> None:
+def test_every_answer_forbids_foreign_content_and_foreign_frames(client: FlaskClient) -> None:
     for path in ("/clerk", "/nothing", "/web/okienko.css", "/api/v1/nothing"):
         headers = client.get(path).headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy
         assert "unsafe" not in policy
-        assert "frame-ancestors 'none'" in policy
+        assert "frame-ancestors 'self'" in policy
+        assert headers["X-Frame-Options"] == "SAMEORIGIN"
         assert headers["X-Content-Type-Options"] == "nosniff"
 
 
