@@ -37,7 +37,9 @@ def page(browser_page: Page, served: str) -> Page:
 def strip_of(top: Page) -> Frame:
     """The strip inside a window on top, once its keys are ready."""
     expect(top.frame_locator("iframe").locator("#primary")).to_be_focused()
-    return top.frames[1]
+    strip = top.frames[1]
+    strip.wait_for_load_state("load")  # its scripts are there, and the keys with them
+    return strip
 
 
 def asked_for(page: Page) -> Page:
