@@ -145,6 +145,7 @@ def _shown(
     state = _state(ticket, visit)
     left = max(0, queue.office.booking.rules.remote_delays - passed)
     over = _day(ticket, visit) < queue.day and state not in FINAL
+    before = queue.people_before(ticket, now) if ticket and not over else None
     return Eticket(
         token=token,
         queue=queue,
@@ -154,8 +155,8 @@ def _shown(
         ticket=ticket,
         start=visit.start if visit else (ticket.booked_for if ticket else None),
         over=over,
-        people_before=queue.people_before(ticket, now) if ticket and not over else None,
-        wait=queue.wait(ticket, now) if ticket and not over else None,
+        people_before=before,
+        wait=queue.wait(ticket.service, before) if ticket else None,
         delays_left=left,
         deeds=() if over else _deeds(state, found, queue, now, left),
         wish=wish,

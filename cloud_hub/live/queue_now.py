@@ -71,10 +71,9 @@ class QueueNow:
             return None
         return people_before_ticket(self.tickets, ticket, service, now, self.office.rules)
 
-    def wait(self, ticket: Ticket, now: datetime) -> WaitRange | None:
-        """How long a waiting ticket will wait, from what the node told of its service."""
-        before = self.people_before(ticket, now)
-        told = self.told.get(ticket.service)
+    def wait(self, service: str, before: int | None) -> WaitRange | None:
+        """How long one waits with so many before, from what the node told of the service."""
+        told = self.told.get(service)
         if before is None or told is None or told.wait is None:
             return None
         return share_of_wait(told.wait, told.waiting, before)
