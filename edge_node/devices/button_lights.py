@@ -13,6 +13,7 @@ from edge_node.store.tickets import active_ticket
 from edge_node.store.unit import Office
 from edge_node.views.kiosks import kiosk_blocks
 from edge_node.views.queue_state import QueueState, queue_state
+from edge_node.views.waiting import waiting_before
 from queue_core.domain.office import OfficeDocument
 from queue_core.domain.tickets import State
 
@@ -64,7 +65,4 @@ def _halted(office: Office, kiosk: str) -> bool:
 
 def _waiting_for(queue: QueueState, counter: str) -> int:
     known = queue.office.counter(counter)
-    if known is None:
-        return 0
-    waiting = (ticket for ticket in queue.tickets if ticket.state is State.WAITING)
-    return sum(ticket.service in known.services for ticket in waiting)
+    return len(waiting_before(queue, known)[0]) if known else 0

@@ -5,14 +5,13 @@ the same clerk in a second browser sees the counter as taken until it is taken o
 """
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from edge_node.office.alarm import Alarm, evacuation, panics
 from edge_node.office.auto_call import next_call_at
-from edge_node.store.counters import counter_state, desk
+from edge_node.store.counters import counter_state
 from edge_node.store.events import events_of_counter
 from edge_node.store.hub_news import hub_silent_since
 from edge_node.store.tickets import ticket
@@ -23,9 +22,9 @@ from edge_node.views.pace import Pace, pace
 from edge_node.views.queue_state import QueueState, ServiceState, queue_state
 from edge_node.views.seats import Seat, seats, staff_names
 from edge_node.views.visits import Visit, visit_of_ticket
+from edge_node.views.waiting import waiting_before
 from queue_core.domain.absent import pause_left
 from queue_core.domain.attention import Trouble
-from queue_core.domain.calling import Queue, offered
 from queue_core.domain.errors import Unknown
 from queue_core.domain.tickets import Move, State, Ticket
 
@@ -118,7 +117,7 @@ def clerk_view(office: Office, counter: str, *, login: str, session: str) -> Cle
     seat = known.get(counter)
     if seat is None:
         raise Unknown("counter")
-    here, elsewhere = _waiting(queue, seat)
+    here, elsewhere = waiting_before(queue, seat.counter)
     stage = _stage(seat)
     return ClerkView(
         queue=queue,
@@ -162,24 +161,6 @@ def _stage(seat: Seat) -> Stage:
     return Stage(seat.ticket.state.value) if seat.ticket else Stage.IDLE
 
 
-def _waiting(queue: QueueState, seat: Seat) -> tuple[tuple[Ticket, ...], tuple[Ticket, ...]]:
-    """Who waits, split into those whom the rules offer to this counter and the others."""
-    states = {state.id: state for state in queue.counters}
-    desks = [desk(c, states[c.id].clerk) for c in queue.office.counters]
-    facts = Queue(
-        tickets=queue.tickets,
-        open_desks=[d for d in desks if states[d.id].state == "open"],
-        services={},
-        now=queue.now,
-        day=queue.day,
-        rules=queue.office.rules,
-    )
-    asking = desk(seat.counter, seat.status.clerk)
-    waiting = _by_time(t for t in queue.tickets if t.state is State.WAITING)
-    answers = [(t, offered(t, asking, facts)) for t in waiting]
-    return tuple(t for t, mine in answers if mine), tuple(t for t, mine in answers if not mine)
-
-
 def _absent(queue: QueueState) -> tuple[Away, ...]:
     pause = timedelta(minutes=queue.office.rules.recall_pause_minutes)
     away = sorted((t for t in queue.tickets if t.state is State.ABSENT), key=lambda t: t.absent_seq)
@@ -195,7 +176,3 @@ def _left_waiting(office: Office, queue: QueueState, counter: str) -> bool:
         concern.trouble is Trouble.FREE_COUNTER and concern.counter == counter
         for concern in queue_concerns(office, queue)
     )
-
-
-def _by_time(tickets: Iterable[Ticket]) -> list[Ticket]:
-    return sorted(tickets, key=lambda t: (t.queue_time, t.issue_seq))

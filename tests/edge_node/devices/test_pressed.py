@@ -13,6 +13,7 @@ from edge_node.devices.pressed import PressedButtons
 from edge_node.office.alarm import raise_evacuation
 from edge_node.office.counters import pause
 from edge_node.office.kiosks import block_kiosk
+from edge_node.office.transferring import Destination, transfer
 from edge_node.office_file import take_newer
 from edge_node.store.counters import counter_state
 from edge_node.store.devices import device
@@ -93,6 +94,17 @@ def test_a_kiosk_button_is_dark_while_its_kiosk_is_blocked(
 def test_a_counter_button_is_lit_while_somebody_waits_for_it(
     office: Office, buttons: PressedButtons, lamps: Lamps
 ) -> None:
+    assert light(buttons, lamps, "desk") is LedState.OFF
+    take(office)
+    assert light(buttons, lamps, "desk") is LedState.ON
+
+
+def test_whoever_was_sent_to_another_counter_lights_that_one_alone(
+    office: Office, buttons: PressedButtons, lamps: Lamps
+) -> None:
+    opened(office, "1", "2")
+    sent = take(office)
+    transfer(office, by("2"), sent.id, Destination(counter="2"))
     assert light(buttons, lamps, "desk") is LedState.OFF
     take(office)
     assert light(buttons, lamps, "desk") is LedState.ON

@@ -82,6 +82,14 @@ def test_a_moved_and_a_left_out_line_and_a_text_come_out_of_the_printer(
     assert "Have a good day!" in printed(office)
 
 
+def test_who_changed_the_look_is_logged(ewa: PlainBrowser, office: Office) -> None:
+    ewa.press(SAVE)
+    logged = office.database.read().execute(
+        "SELECT clerk, data FROM events WHERE kind = 'slip_changed'"
+    )
+    assert [tuple(row) for row in logged] == [("ewa", '{"version":2}')]
+
+
 def test_sizes_are_kept_and_printed(ewa: PlainBrowser, office: Office) -> None:
     place = row(ewa, Block.WAIT)
     ewa.press(SAVE, **{f"size-{place}": "2", "number_mm": "12,5"})
