@@ -64,6 +64,11 @@ def cancelled_too_late(unit: Unit, booking: str, version: int) -> None:
     found = lock_booking(unit, booking)
     if found.state in GIVEN_UP:  # else the ticket has told it already
         make_move(unit, found, BookingMove.ARRIVED, proved=True)
+    list_too_late(unit, found, version)
+
+
+def list_too_late(unit: Unit, found: Booking, version: int) -> None:
+    """Tell the staff that somebody is here whose visit was given up, or moved to another one."""
     if found.moved_to is not None:
         list_once(unit, found.office, "moved_and_arrived", found.moved_to)
     list_once(unit, found.office, "cancelled_too_late", found.id, version=version)

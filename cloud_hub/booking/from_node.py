@@ -20,6 +20,7 @@ from cloud_hub.booking.book import (
 )
 from cloud_hub.booking.conflicts import list_conflict, list_once
 from cloud_hub.booking.contacts import Person, email_address, keep_person, phone_number
+from cloud_hub.booking.freeing import list_too_late
 from cloud_hub.booking.limiting import leave_limit_places
 from cloud_hub.booking.occupying import Places, force_seats
 from cloud_hub.booking.promising import remind
@@ -28,6 +29,7 @@ from cloud_hub.store.tables.bookings import bookings
 from cloud_hub.store.tables.seats import lease_numbers, leases, seats
 from cloud_hub.store.unit import Unit, use_case
 from queue_core.domain.booking.bookings import (
+    GIVEN_UP,
     MOVES,
     BookingMove,
     BookingState,
@@ -126,6 +128,8 @@ def _follow(unit: Unit, found: Booking, target: BookingState, facts: dict[str, A
     else:  # two steps at once, such as served after being undone: the node decides
         change(unit, found, state=target, **facts)
         note(unit, found.id, target.value, jumped_from=found.state.value)
+    if found.state in GIVEN_UP:
+        list_too_late(unit, found, found.version)
     if target in _OVER:
         leave_limit_places(unit, found.id)
 

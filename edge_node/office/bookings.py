@@ -59,9 +59,13 @@ def put_booking(unit: Unit, put: BookingPut, personal: Personal | None = None) -
 
 
 def cancel_booking(unit: Unit, tombstone: BookingCancelled) -> None:
-    """Take a cancellation and say so, or say that the person was here first."""
+    """Take a cancellation and say so, or say that the person was here first. One that a restored
+    hub tells under an older version than is known here is answered too."""
     before = booking(unit.connection, tombstone.booking)
+    applied = CancelApplied(booking=tombstone.booking, version=tombstone.version)
     if before is not None and before.version > tombstone.version:
+        if before.cancelled:
+            tell_hub(unit, applied)
         return
     ticket = ticket_of_booking(unit.connection, tombstone.booking)
     if ticket is not None and not cancellation_wins(ticket.state, ticket.arrived):
@@ -72,7 +76,7 @@ def cancel_booking(unit: Unit, tombstone: BookingCancelled) -> None:
     keep(unit, _tombstone(unit, tombstone, before))
     if ticket is not None:
         withdraw_visit(unit, ticket, tombstone.reason)
-    tell_hub(unit, CancelApplied(booking=tombstone.booking, version=tombstone.version))
+    tell_hub(unit, applied)
 
 
 def honour(unit: Unit, signed: SignedVisit) -> Booking:

@@ -1,10 +1,13 @@
 """What breaks: the wire, the processes, the machines, the cards, and whoever puts back a backup."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+from cloud_hub.store.dn_log import lock_head
+from cloud_hub.store.unit import transaction
 from cloud_hub.sync.enrolling import enrol_node
+from cloud_hub.sync.retelling import open_dn_epoch
 from tests.cloud_hub.sample import ADMIN
 from tests.sync.ledger import Ledger
 from tests.sync.offices import folded, templates
@@ -17,7 +20,7 @@ MILD, RARE = 12, 1
 class Faults:
     """The faults of one run. `losses` counts those that may lose what was promised."""
 
-    def __init__(self, world: World, ledger: Ledger) -> None:
+    def __init__(self, world: World, ledger: Ledger, fond_of: Collection[str] = ()) -> None:
         self._world = world
         self._ledger = ledger
         self._rng = world.rng
@@ -39,9 +42,13 @@ class Faults:
             self._hub_restored: 2,
             self._new_card: RARE,
             self._twin: RARE,
+            self._tells_anew: 3,
         }
         self._alphabet = tuple(every)
-        self._weights = tuple(every.values())
+        self._weights = tuple(
+            weight * (10 if fault.__name__.strip("_") in fond_of else 1)
+            for fault, weight in every.items()
+        )
 
     def strike(self) -> None:
         """Something breaks."""
@@ -88,16 +95,16 @@ class Faults:
         """In the middle of its next transaction on the wire."""
         box = self._box()
         if box.online and self._world.queues[box.name]:
-            box.office.database.fuse = True  # type: ignore[attr-defined]
+            box.office.database.fuse = self._rng.choice((1, 2, 3))  # type: ignore[attr-defined]
             self._world.box_hears(box)
-            box.office.database.fuse = False  # type: ignore[attr-defined]
+            box.office.database.fuse = 0  # type: ignore[attr-defined]
         return box.name
 
     def _hub_dies(self) -> str:
         if self._world.hub_online and self._world.queues["hub"]:
-            self._world.hub.database.fuse = True  # type: ignore[attr-defined]
+            self._world.hub.database.fuse = self._rng.choice((1, 2, 3))  # type: ignore[attr-defined]
             self._world.hub_hears()
-            self._world.hub.database.fuse = False  # type: ignore[attr-defined]
+            self._world.hub.database.fuse = 0  # type: ignore[attr-defined]
         return ""
 
     def _goes_silent(self) -> str:
@@ -157,6 +164,13 @@ class Faults:
         self._world.put_hub(self._rng.choice(kept))
         self._lost()
         return ""
+
+    def _tells_anew(self) -> str:
+        """The hub begins its log anew, as when a box has stayed away for longer than it is kept."""
+        office = self._rng.choice(self._world.offices)
+        with transaction(self._world.hub, ADMIN) as unit:
+            open_dn_epoch(unit, office, lock_head(unit, office).cursor.epoch.counter + 1)
+        return office
 
     def _new_card(self) -> str:
         """The card of a box is gone; another one is enrolled."""

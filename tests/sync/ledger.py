@@ -34,6 +34,10 @@ class Ledger:
         """The hub cancelled or moved a visit."""
         self._note(("given_up", office, booking))
 
+    def may_be_given_up(self, office: str, booking: str) -> None:
+        """Somebody asked from the phone; the node decides."""
+        self.ever.add(("given_up", office, booking))
+
     def arrived(self, office: str, booking: str) -> None:
         """Somebody proved to be here."""
         self._note(("arrived", office, booking))

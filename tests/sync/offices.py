@@ -43,8 +43,8 @@ OFFICES = ("left", "right")
 BOOKED, WALK_IN = "booked", "walkin"
 CALENDAR = "room"
 COUNTER = "1"
+SEATS_OF_A_SHARE = 1
 SEATS = Capacity(internet=1, staff=1, node=1)
-ALL_SEATS = SEATS.internet + SEATS.staff + SEATS.node
 _TERMS = tuple(
     Period(weekday, time(11, 0), time(11, 30), step_minutes=10, capacity=SEATS)
     for weekday in range(5)
@@ -88,7 +88,8 @@ class Crash(BaseException):
 class HubDatabase(hub_database.Database):
     """The hub's database, which never waits for the disk, and dies before a commit when told to."""
 
-    fuse = False
+    fuse = 0
+    """The process dies before this commit, counted from now on; 0: it lives."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -104,7 +105,7 @@ class HubDatabase(hub_database.Database):
 class NodeDatabase(node_database.Database):
     """A node's database, likewise."""
 
-    fuse = False
+    fuse = 0
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -120,8 +121,9 @@ class NodeDatabase(node_database.Database):
 
 def _burn(database: HubDatabase | NodeDatabase) -> None:
     if database.fuse:
-        database.fuse = False
-        raise Crash
+        database.fuse -= 1
+        if not database.fuse:
+            raise Crash
 
 
 def _hasty(connection: Any, _record: object) -> None:

@@ -1,7 +1,7 @@
 """One seed, one run: things happen, things break, everything is healed, everything is checked."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -46,12 +46,13 @@ def run(seed: int, steps: int = STEPS) -> None:
         raise Violation(f"seed {seed}\n{told}\n\nwrong after healing:\n{wrong}")
 
 
-def play(seed: int, steps: int = STEPS) -> Story:
-    """Play one run; what happened and what is wrong."""
+def play(seed: int, steps: int = STEPS, fond_of: Collection[str] = ()) -> Story:
+    """Play one run; what happened and what is wrong. The faults that fate is `fond_of` come ten
+    times as often."""
     with seeded(seed) as rng, _counted():
         world = World(rng, OFFICES[: 1 + (rng.random() < 0.25)])
         ledger = Ledger()
-        faults = Faults(world, ledger)
+        faults = Faults(world, ledger, fond_of)
         try:
             _happen(world, ledger, faults, steps=steps)
             wrong = _heal(world, faults) or faults_of(world, ledger, losses=faults.losses)

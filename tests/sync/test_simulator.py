@@ -3,9 +3,7 @@
 A run that fails names its seed; `OKIENKO_SEED=17 pytest tests/sync` plays that one alone.
 """
 
-import logging
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,15 +13,6 @@ RUNS_A_TEST = 50
 TESTS = {"full": 400}.get(os.environ.get("OKIENKO_PROOF", "short"), 4)
 ONE_SEED = os.environ.get("OKIENKO_SEED")
 SEEDS = [range(n * RUNS_A_TEST, (n + 1) * RUNS_A_TEST) for n in range(TESTS)]
-"""Other seeds than those by which it is shown that a mutation is found."""
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Thousands of refused messages are no news here."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize(

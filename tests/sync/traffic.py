@@ -149,6 +149,8 @@ class Traffic:
         row = self._rng.choice(known)
         name = self._rng.choice(("cancel", "leave", "arrive")) if row.booking else "cancel"
         facts = {"booking": row.booking} if row.booking else {"ticket": row.id}
+        if row.booking and name != "arrive":
+            self._ledger.may_be_given_up(office, row.booking)
         ask_office(self._world.hub, ADMIN, Asked(office, name, row.token, facts))
         return f"{name} {row.number}"
 

@@ -106,7 +106,7 @@ class World:
     def put_hub(self, file: Path) -> None:
         """The hub's file is this one from now on; its process is not connected yet."""
         database = _hub_database(self.hub_path)
-        database.fuse = False
+        database.fuse = 0
         folded(database, self.hub_path)
         shutil.copy(file, self.hub_path)
         clock = self.hub.clock if hasattr(self, "hub") else FixedClock(TEN)
@@ -116,7 +116,7 @@ class World:
 
     def hub_starts(self) -> None:
         """A new process of the hub, under its old name or another one."""
-        self.hub.database.fuse = False  # type: ignore[attr-defined]
+        self.hub.database.fuse = 0  # type: ignore[attr-defined]
         self.hub_owner += self.rng.random() < 0.3
         self.hub_online = False
         self.queues[HUB] = []

@@ -119,6 +119,16 @@ def test_a_cancellation_is_taken_and_answered(office: Office) -> None:
     ]
 
 
+def test_an_older_cancellation_of_a_restored_hub_is_answered_too(office: Office) -> None:
+    put(office)
+    cancelled(office, version=3)
+    cancelled(office, version=2)
+    assert [answer["version"] for answer in told(office, "cancel_applied")] == [3, 2]
+    put(office, version=4)
+    cancelled(office, version=2)
+    assert len(told(office, "cancel_applied")) == 2
+
+
 def test_a_cancellation_before_the_booking_itself_is_remembered(office: Office) -> None:
     cancelled(office, version=2)
     put(office, version=1)
