@@ -8,7 +8,10 @@ from tests.edge_node.panels.desk import pass_minutes, signed_in
 from tests.edge_node.panels.plain_browser import PlainBrowser
 
 EVERYTHING = ("call", "reception", "devices", "manage", "reports", "paper_day", "end_alarm")
-PAGES = ("/clerk", "/reception", "/status", "/reports/day", "/day-end")
+PAGES = (
+    *("/clerk", "/reception", "/status", "/reports/day", "/day-end"),
+    *("/paper-day", "/book-visit", "/slip"),
+)
 
 
 @pytest.fixture
