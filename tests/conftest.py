@@ -1,5 +1,6 @@
 """Settings of the whole test run: how many random examples a rule has to survive, one Chromium."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -15,6 +16,23 @@ settings.register_profile(
     "full", max_examples=1000, deadline=None, suppress_health_check=_SLOW_MACHINE
 )
 settings.load_profile(os.environ.get("OKIENKO_PROOF", "short"))
+
+
+_BY_SELECT = ("test_broker", "test_link", "test_link_process", "test_printer_conversation")
+"""Files of tests that wait by `select`, which knows no descriptor from 1024 on: they come first,
+since a worker that has run for minutes holds more than that."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """See `_BY_SELECT`; all others stay in their order."""
+    items.sort(key=lambda item: item.path.stem not in _BY_SELECT)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _let_go() -> Iterator[None]:
+    """Databases and applications of a file lie in circles: their descriptors go with them."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ def test_a_refused_line_keeps_what_was_typed_and_the_others_are_saved(
     assert "A002: Godziny muszą iść po kolei" in ewa.text
     assert "B9: Brakuje numeru" in ewa.text
     again = dict(ewa.buttons()["Zapisz te wiersze"].fields)
-    assert (again["number-0"], again["issued-0"], again["counter-0"]) == ("A002", "9:30", "")
+    assert (again["number-0"], again["issued-0"], again["counter-0"]) == ("A002", "9:30", "2")
     ewa.press("Zapisz te wiersze", **{"issued-0": "9:01", "counter-0": "2", "issued-1": ""})
     assert ticket_by_number(office.database.read(), TODAY, "A002") is not None
 

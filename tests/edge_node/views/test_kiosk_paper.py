@@ -15,6 +15,7 @@ from tests.edge_node.sample import MORNING, take
 JOB = PrintJob(
     1,
     "t",
+    None,
     "main",
     "ticket",
     PrintState.QUEUED,

@@ -139,7 +139,7 @@ def test_a_place_that_is_none_is_refused(api: Caller, id: str) -> None:
 
 KEPT = {"panic_raised", "panic_accepted", "panic_ended", "ticket_note_set"}
 """Events for the colleagues in the office alone."""
-KEPT_OF_THE_NODE = {"webhook_added", "webhook_removed"}
+KEPT_OF_THE_NODE = {"webhook_added", "webhook_removed", "slip_changed"}
 
 
 def test_every_kind_of_event_is_told_or_kept_on_purpose() -> None:
