@@ -33,7 +33,7 @@ run: setup
 	$(BIN)/okienko demo
 
 test: setup test-packages lint
-	OKIENKO_PROOF=short $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests
+	OKIENKO_PROOF=short $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests
 
 proof: setup test-packages
 	OKIENKO_PROOF=full $(BIN)/python -m pytest tests
