@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ def page(browser_page: Page, served: str) -> Page:
 
 
 def test_axe_finds_nothing_on_the_page(page: Page) -> None:
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
 
 
 def test_the_page_does_not_scroll_sideways(page: Page) -> None:

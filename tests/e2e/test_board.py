@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from edge_node.office.alarm import end_evacuation, raise_evacuation
@@ -21,6 +20,7 @@ from edge_node.office.undo import undo
 from edge_node.store.document import store_document
 from edge_node.store.operators import new_api_key
 from edge_node.store.unit import Command, Office
+from tests.axe import violations
 from tests.e2e.board_hall import COUNTERS, DOCUMENT, Plug, a_busy_hour, pass_time
 from tests.edge_node.sample import MORNING, build_office, by, opened, take
 
@@ -273,8 +273,7 @@ def test_the_public_page_says_how_old_it_is_and_never_hurries(
 
 def test_axe_finds_nothing_on_any_screen(browser_page: Page, office: Office, served: str) -> None:
     for name, page in pictures(browser_page, office, served):
-        found = Axe().run(page).response["violations"]
-        assert [(name, issue["id"], issue["nodes"][0]["html"]) for issue in found] == []
+        assert violations(page) == [], name
 
 
 def test_screens_of_boards_and_displays(

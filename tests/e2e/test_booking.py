@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -17,6 +16,7 @@ from cloud_hub.store.database import Database
 from cloud_hub.store.migration import migrate
 from cloud_hub.store.unit import Hub
 from queue_core.domain.booking.visit_qr import looks_like_visit
+from tests.axe import violations
 from tests.cloud_hub.pages.conftest import CONFIG
 from tests.cloud_hub.pages.test_booking_wizard import sent_code
 from tests.cloud_hub.sample import fill, new_hub
@@ -113,8 +113,7 @@ class Axed(Walk):
     def seen(self, name: str) -> None:
         """No violation, nothing to scroll sideways."""
         super().seen(name)
-        violations = Axe().run(self.page).response["violations"]
-        assert violations == [], name
+        assert violations(self.page) == [], name
         wide = "document.documentElement.scrollWidth > innerWidth"
         assert not self.page.evaluate(wide), name
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from edge_node.office.alarm import raise_evacuation
 from edge_node.store.operators import set_operator
 from edge_node.store.unit import Command, Office
+from tests.axe import violations
 from tests.e2e.clerk_desk import (
     FULL,
     STRIP,
@@ -214,8 +214,7 @@ def test_axe_finds_nothing_in_any_stage(
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     for name in size(page, office, served):
-        found = Axe().run(page)
-        assert found.response["violations"] == [], f"{name}: {found.generate_report()}"
+        assert violations(page) == [], name
     assert complaints == []
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from edge_node.store.operators import set_operator
 from edge_node.store.unit import Command, Office
+from tests.axe import violations
 from tests.edge_node.office.hub import office_of_visits
 from tests.edge_node.office.leases import EIGHT, cells, grant
 from tests.edge_node.sample import take
@@ -81,8 +81,7 @@ def test_by_keyboard_alone_the_name_is_optional(page: Page, served: str) -> None
 def test_axe_finds_nothing(page: Page, size: ViewportSize) -> None:
     page.set_viewport_size(size)
     for name in steps(page):
-        found = Axe().run(page)
-        assert found.response["violations"] == [], f"{name}: {found.generate_report()}"
+        assert violations(page) == [], name
         wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert wide, name
 

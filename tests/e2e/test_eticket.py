@@ -5,7 +5,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
@@ -15,6 +14,7 @@ from cloud_hub.store.database import Database
 from cloud_hub.store.migration import migrate
 from cloud_hub.store.unit import Hub, transaction
 from queue_core.wire.records import CommandDone
+from tests.axe import violations
 from tests.cloud_hub.live.story import LINK, LiveService, Node, ticket
 from tests.cloud_hub.live.test_wishes import commands
 from tests.cloud_hub.pages.conftest import CONFIG
@@ -85,8 +85,7 @@ def look_again(page: Page) -> None:
 
 
 def check_axe(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+    assert violations(page) == []
 
 
 def test_the_ticket_follows_the_queue_by_itself(page: Page, address: str, node: Node) -> None:

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from edge_node.office.alarm import raise_evacuation
@@ -15,6 +14,7 @@ from edge_node.store.tickets import tickets_of_day
 from edge_node.store.unit import Command, Office, Unit, use_case
 from queue_core.clock import FixedClock
 from queue_core.domain.printing import PrinterCondition, PrintState
+from tests.axe import AXE_WITH_7_TO_1, violations
 from tests.edge_node.panels.kiosk_town import TOWN
 from tests.edge_node.sample import build_office, opened, take
 
@@ -232,25 +232,20 @@ def test_the_lower_half_holds_all_matters(browser_page: Page, served: str) -> No
     assert top["y"] > PORTRAIT["height"] / 2
 
 
-AXE_WITH_7_TO_1 = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
-
-
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_axe_finds_nothing_even_at_7_to_1(browser_page: Page, served: str, path: str) -> None:
     browser_page.set_viewport_size(PORTRAIT)  # type: ignore[arg-type]
     complaints: list[str] = []
     browser_page.on("console", lambda said: complaints.append(said.text))
     browser_page.goto(served + path.format(id="1"))
-    found = Axe().run(browser_page, options=AXE_WITH_7_TO_1)
-    assert found.response["violations"] == [], found.generate_report()
+    assert violations(browser_page, options=AXE_WITH_7_TO_1) == []
     assert complaints == []
 
 
 def test_axe_finds_nothing_beside_a_number(kiosk: Page) -> None:
     kiosk.locator("#matter-id_cards").click()
     expect(kiosk.locator(".kiosk-ticket")).to_be_visible()
-    found = Axe().run(kiosk, options=AXE_WITH_7_TO_1)
-    assert found.response["violations"] == [], found.generate_report()
+    assert violations(kiosk, options=AXE_WITH_7_TO_1) == []
 
 
 def test_screens_of_the_choice(browser_page: Page, served: str, screens: Path) -> None:

@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from edge_node.store.bookings import bookings_of_day
 from edge_node.store.document import store_document
 from edge_node.store.unit import Office
-from tests.e2e.test_kiosk import AXE_WITH_7_TO_1, LANDSCAPE, PORTRAIT, sizes_in_mm
+from tests.axe import AXE_WITH_7_TO_1, violations
+from tests.e2e.test_kiosk import LANDSCAPE, PORTRAIT, sizes_in_mm
 from tests.e2e.test_kiosk_aloud import A_PERSON_MS
 from tests.edge_node.office.hub import office_of_visits, with_booking
 from tests.edge_node.office.leases import EIGHT, cells, grant, sell
@@ -135,8 +135,7 @@ def test_nobody_there_leads_back_to_the_first_screen(kiosk: Page) -> None:
 def test_every_step_is_accessible_and_fits(kiosk: Page, served: str, aloud: str) -> None:
     kiosk.goto(f"{served}/kiosk/1{aloud}")
     for name in steps(kiosk):
-        found = Axe().run(kiosk, options=AXE_WITH_7_TO_1)
-        assert found.response["violations"] == [], f"{name}: {found.generate_report()}"
+        assert violations(kiosk, options=AXE_WITH_7_TO_1) == [], name
         assert [t for t, w, h in sizes_in_mm(kiosk, 3.78) if min(w, h) < 19.9] == [], name
         fits = "e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1"
         assert kiosk.locator(".kiosk-content").evaluate(fits), name

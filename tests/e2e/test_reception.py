@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from edge_node.office.alarm import end_evacuation, raise_evacuation
@@ -23,6 +22,7 @@ from edge_node.store.unit import Command, Office, Unit, use_case
 from queue_core.clock import FixedClock
 from queue_core.domain.printing import PrintState
 from queue_core.domain.tickets import Priority
+from tests.axe import violations
 from tests.edge_node.sample import MORNING, build_office, by, opened, take
 
 pytestmark = pytest.mark.browser
@@ -251,8 +251,7 @@ def test_axe_finds_nothing_on_any_page(page: Page, office: Office, served: str) 
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     for name in pages(page, office, served):
-        found = Axe().run(page)
-        assert found.response["violations"] == [], f"{name}: {found.generate_report()}"
+        assert violations(page) == [], name
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= FULL["width"], f"{name} is {width} px wide"
     assert complaints == []

@@ -4,13 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from msgspec import structs
 from playwright.sync_api import Page, ViewportSize, expect
 
 from edge_node.store.operators import set_operator
 from edge_node.store.unit import Command, Office
 from queue_core.wire.records import Personal
+from tests.axe import violations
 from tests.edge_node.office.hub import (
     HALF_PAST_NINE,
     VISIT,
@@ -73,8 +73,7 @@ def test_axe_finds_nothing(page: Page, served: str, size: ViewportSize) -> None:
     page.set_viewport_size(size)
     for path in ("/reception", *(f"/reception/visit/{id}" for id in VISITS.values())):
         page.goto(served + path)
-        found = Axe().run(page)
-        assert found.response["violations"] == [], f"{path}: {found.generate_report()}"
+        assert violations(page) == [], path
         assert page.locator("html").evaluate("e => e.scrollWidth <= e.clientWidth + 1"), path
 
 
@@ -96,7 +95,7 @@ def test_the_primary_button_stays_where_it_is_beside_a_long_booking(
     primary.click()
     expect(page.get_by_text("Aleksandra Łęcka, tel. …56789")).to_be_visible()
     assert primary.bounding_box() == idle
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
 
 
 def test_screens_of_visits(page: Page, served: str, office: Office, screens: Path) -> None:

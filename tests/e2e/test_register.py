@@ -6,7 +6,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -18,6 +17,7 @@ from cloud_hub.booking.wishes import Contact, StaffBooking
 from cloud_hub.store.database import Database
 from cloud_hub.store.migration import migrate
 from cloud_hub.store.unit import Command, Hub
+from tests.axe import violations
 from tests.cloud_hub.booking.story import booked, starts
 from tests.cloud_hub.pages.conftest import CONFIG
 from tests.cloud_hub.register.conftest import hire
@@ -181,8 +181,7 @@ class Axed(Shift):
     def seen(self, name: str) -> None:
         """No violation, nothing to scroll sideways."""
         super().seen(name)
-        violations = Axe().run(self.page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == [], name
+        assert violations(self.page) == [], name
         wide = "document.documentElement.scrollWidth > innerWidth"
         assert not self.page.evaluate(wide), name
 

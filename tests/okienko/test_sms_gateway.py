@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from cloud_hub.messages.gateway import Sms
 from okienko.demo.sms_gateway.faults import Fault
+from tests.axe import violations
 from tests.cloud_hub.messages.simulator import Simulator, running
 
 
@@ -37,7 +37,7 @@ def test_the_phone_shows_a_new_message_by_itself(simulator: Simulator, page: Pag
     expect(newest).to_contain_text("doręczona")
     simulator.gateway().send(Sms("b", "+48600700801", "Wizyta: " + "ą" * 70))
     expect(newest).to_contain_text("2 części")
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
 
 
 @pytest.mark.browser

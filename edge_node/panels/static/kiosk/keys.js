@@ -31,27 +31,35 @@ function act(key, voice) {
 
 export function watchKeys(voice) {
   let burst = "";
+  let pressed;
+  let before = 0;
   let waiting;
+  const settle = () => {
+    clearTimeout(waiting);
+    if (pressed && burst.length <= 1) act(WITHOUT_NUM_LOCK[pressed] ?? pressed, voice);
+    pressed = undefined;
+    burst = "";
+  };
   addEventListener("keydown", (event) => {
     if (event.repeat && event.key === "Enter") event.preventDefault();
     const starred = event.key === "*";
     if (event.repeat || (typing() && !starred)) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (starred) event.preventDefault();
+    // A busy screen runs its timers late; the hour of the key itself says whether it was a person.
+    if (event.timeStamp - before > BURST_MILLISECONDS) settle();
+    before = event.timeStamp;
     if (event.key === "Enter" && burst.length >= SHORTEST_CODE) {
       event.preventDefault();
-      clearTimeout(waiting);
       sendCode(burst);
-      burst = "";
-      return;
+      pressed = undefined;
+      return settle();
     }
     if (event.key.length === 1) burst += event.key;
     if (event.key.startsWith("Arrow")) event.preventDefault();
+    pressed = event.key;
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      if (burst.length <= 1) act(WITHOUT_NUM_LOCK[event.key] ?? event.key, voice);
-      burst = "";
-    }, BURST_MILLISECONDS);
+    waiting = setTimeout(settle, BURST_MILLISECONDS);
   });
 }
 
