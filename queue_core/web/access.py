@@ -7,40 +7,19 @@ application. The trap: a declaration must stand below `@route`, or Flask never s
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from queue_core.domain.errors import Refused
+from queue_core.domain.rights import Right as Right  # every route that declares one needs both
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 _MARK = "okienko_access"
 _OURS = re.compile(r"/(?![/\\])[!-~]*")
 """A path of this site: browsers drop tabs and read backslashes as slashes, so neither may be in."""
-
-
-class Right(StrEnum):
-    """The single rights of staff and of API keys (B-143)."""
-
-    CALL = "call"
-    CALL_CHOSEN = "call_chosen"
-    RECEPTION = "reception"
-    SET_PRIORITY = "set_priority"
-    OVERRIDE_ARRIVAL = "override_arrival"
-    BLOCK_KIOSK = "block_kiosk"
-    END_ALARM = "end_alarm"
-    CONFIRM_CLOCK = "confirm_clock"
-    PAPER_DAY = "paper_day"
-    REGISTER = "register"
-    OVERBOOK = "overbook"
-    CONTACTS = "contacts"
-    DEVICES = "devices"
-    REPORTS = "reports"
-    MANAGE = "manage"
-    ADMINISTER = "administer"
 
 
 @dataclass(frozen=True)
