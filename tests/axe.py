@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE_WITH_7_TO_1 = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
 """For what is read from a distance (WCAG AAA)."""
@@ -15,3 +15,16 @@ def violations(page: Page, options: Mapping[str, Any] | None = None) -> list[tup
     page.wait_for_load_state()
     found = Axe().run(page, options=options).response["violations"]
     return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+
+
+def too_wide(page: Page, *sizes: ViewportSize) -> list[ViewportSize]:
+    """The sizes at which something has to be scrolled sideways; the page keeps its own size."""
+    own = page.viewport_size
+    found = []
+    for size in sizes:
+        page.set_viewport_size(size)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(size)
+    if own:
+        page.set_viewport_size(own)
+    return found

@@ -3,9 +3,13 @@
 import gc
 import os
 from collections.abc import Iterator
+from types import CodeType
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 
 _SLOW_MACHINE = (HealthCheck.too_slow,)
@@ -17,6 +21,25 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("OKIENKO_PROOF", "short"))
 
+
+class _Compiled(BytecodeCache):
+    """The templates of this worker: hundreds of tests make an application of their own, and each
+    would compile the same pages again."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what another application of this worker compiled."""
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next one."""
+        if bucket.code:
+            self._code[bucket.key] = bucket.code
+
+
+Flask.jinja_options = {"bytecode_cache": _Compiled()}
 
 _BY_SELECT = ("test_broker", "test_link", "test_link_process", "test_printer_conversation")
 """Files of tests that wait by `select`, which knows no descriptor from 1024 on: they come first,

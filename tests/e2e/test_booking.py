@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
 from cloud_hub.app import create_app
@@ -16,15 +16,15 @@ from cloud_hub.store.database import Database
 from cloud_hub.store.migration import migrate
 from cloud_hub.store.unit import Hub
 from queue_core.domain.booking.visit_qr import looks_like_visit
-from tests.axe import violations
+from tests.axe import too_wide, violations
 from tests.cloud_hub.pages.conftest import CONFIG
 from tests.cloud_hub.pages.test_booking_wizard import sent_code
 from tests.cloud_hub.sample import fill, new_hub
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 HOUR = "button.hour"
 
 
@@ -114,15 +114,11 @@ class Axed(Walk):
         """No violation, nothing to scroll sideways."""
         super().seen(name)
         assert violations(self.page) == [], name
-        wide = "document.documentElement.scrollWidth > innerWidth"
-        assert not self.page.evaluate(wide), name
+        assert too_wide(self.page, PHONE, DESK) == [], name
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_on_the_way(
-    browser: Browser, address: str, hub: Hub, size: dict[str, int]
-) -> None:
-    with browser.new_context(locale="pl-PL", viewport=size) as context:  # type: ignore[arg-type]
+def test_axe_finds_nothing_on_the_way(browser: Browser, address: str, hub: Hub) -> None:
+    with browser.new_context(locale="pl-PL", viewport=PHONE) as context:
         walk = Axed(context.new_page(), address, hub)
         walk.to_the_end()
         assert len(walk.pages) == 10
@@ -131,7 +127,7 @@ def test_axe_finds_nothing_on_the_way(
 def test_the_square_of_the_confirmation_is_read_by_a_scanner(
     browser: Browser, address: str, hub: Hub, tmp_path: Path
 ) -> None:
-    with browser.new_context(locale="pl-PL", viewport=PHONE) as context:  # type: ignore[arg-type]
+    with browser.new_context(locale="pl-PL", viewport=PHONE) as context:
         page = context.new_page()
         Walk(page, address, hub).to_the_end()
         page.locator(".ticket-qr").screenshot(path=str(tmp_path / "qr.png"))
@@ -145,7 +141,7 @@ def test_the_square_of_the_confirmation_is_read_by_a_scanner(
 
 
 def test_the_keys_alone_reach_the_hour(browser: Browser, address: str) -> None:
-    with browser.new_context(locale="pl-PL", viewport=DESK) as context:  # type: ignore[arg-type]
+    with browser.new_context(locale="pl-PL", viewport=DESK) as context:
         page = context.new_page()
         page.goto(f"{address}/?service=id_card&office=plaza")
         for goal in ("a.day-free", HOUR):
@@ -193,7 +189,7 @@ class Painted(Walk):
 
 
 def test_screens_of_booking(browser: Browser, address: str, hub: Hub, screens: Path) -> None:
-    with browser.new_context(locale="pl-PL", viewport=PHONE) as context:  # type: ignore[arg-type]
+    with browser.new_context(locale="pl-PL", viewport=PHONE) as context:
         walk = Painted(context.new_page(), address, hub)
         walk.folder = screens
         walk.to_the_end()

@@ -131,9 +131,8 @@ def test_nobody_there_leads_back_to_the_first_screen(kiosk: Page) -> None:
         expect(kiosk.locator("[data-idle]")).to_be_visible()
 
 
-@pytest.mark.parametrize("aloud", ["", "?aloud=1"])
-def test_every_step_is_accessible_and_fits(kiosk: Page, served: str, aloud: str) -> None:
-    kiosk.goto(f"{served}/kiosk/1{aloud}")
+def test_every_step_is_accessible_and_fits(kiosk: Page, served: str) -> None:
+    kiosk.goto(f"{served}/kiosk/1?aloud=1")  # the keys for the reader take the most room
     for name in steps(kiosk):
         assert violations(kiosk, options=AXE_WITH_7_TO_1) == [], name
         assert [t for t, w, h in sizes_in_mm(kiosk, 3.78) if min(w, h) < 19.9] == [], name

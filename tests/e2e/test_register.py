@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
 from cloud_hub.app import create_app
@@ -17,7 +17,7 @@ from cloud_hub.booking.wishes import Contact, StaffBooking
 from cloud_hub.store.database import Database
 from cloud_hub.store.migration import migrate
 from cloud_hub.store.unit import Command, Hub
-from tests.axe import violations
+from tests.axe import too_wide, violations
 from tests.cloud_hub.booking.story import booked, starts
 from tests.cloud_hub.pages.conftest import CONFIG
 from tests.cloud_hub.register.conftest import hire
@@ -26,8 +26,8 @@ from tests.cloud_hub.sample import fill, new_hub
 
 pytestmark = pytest.mark.browser
 
-DESK = {"width": 1280, "height": 900}
-TABLET = {"width": 768, "height": 1024}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 STAFF = Command(actor="rejestr", route="staff")
 NAMES = ("Anna Żółć", "Jan Nowak", "Maria Wiśniewska-Kowalczyk", "Biuro Rachunkowe „Wisła” s.c.")
 DAY = "2026-11-24"
@@ -182,22 +182,18 @@ class Axed(Shift):
         """No violation, nothing to scroll sideways."""
         super().seen(name)
         assert violations(self.page) == [], name
-        wide = "document.documentElement.scrollWidth > innerWidth"
-        assert not self.page.evaluate(wide), name
+        assert too_wide(self.page, TABLET, DESK) == [], name
 
 
-@pytest.mark.parametrize("size", [TABLET, DESK], ids=["tablet", "desk"])
-def test_axe_finds_nothing_at_the_register(
-    browser: Browser, address: str, size: dict[str, int]
-) -> None:
-    with browser.new_context(locale="pl-PL", viewport=size) as context:  # type: ignore[arg-type]
+def test_axe_finds_nothing_at_the_register(browser: Browser, address: str) -> None:
+    with browser.new_context(locale="pl-PL", viewport=TABLET) as context:
         shift = Axed(context.new_page(), address)
         shift.work()
         assert len(shift.pages) == 27
 
 
 def test_a_call_is_taken_by_the_keys_alone(browser: Browser, address: str, hub: Hub) -> None:
-    with browser.new_context(locale="pl-PL", viewport=DESK) as context:  # type: ignore[arg-type]
+    with browser.new_context(locale="pl-PL", viewport=DESK) as context:
         page = context.new_page()
         Shift(page, address)
         page.goto(f"{address}/staff/register/phone")
@@ -220,7 +216,7 @@ def test_a_call_is_taken_by_the_keys_alone(browser: Browser, address: str, hub: 
 
 
 def test_the_list_and_the_calendar_agree(browser: Browser, address: str, hub: Hub) -> None:
-    with browser.new_context(locale="pl-PL", viewport=DESK) as context:  # type: ignore[arg-type]
+    with browser.new_context(locale="pl-PL", viewport=DESK) as context:
         page = context.new_page()
         Shift(page, address)
         page.goto(f"{address}/staff/register/calendar?office=plaza&day={DAY}")
@@ -241,7 +237,7 @@ class Painted(Shift):
 
 
 def test_screens_of_the_register(browser: Browser, address: str, screens: Path) -> None:
-    with browser.new_context(locale="pl-PL", viewport=DESK) as context:  # type: ignore[arg-type]
+    with browser.new_context(locale="pl-PL", viewport=DESK) as context:
         shift = Painted(context.new_page(), address)
         shift.folder = screens
         shift.work()
