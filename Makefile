@@ -6,7 +6,7 @@ PYTHON    ?= python3
 BIN       := $(VENV)/bin
 STAMP     := $(VENV)/.installed
 RUN_DEBS  := python3-venv espeak-ng alsa-utils libusb-1.0-0 mosquitto fonts-dejavu-core
-TEST_DEBS := $(RUN_DEBS) chromium libatomic1 pulseaudio pulseaudio-utils postgresql zbar-tools tesseract-ocr tesseract-ocr-pol
+TEST_DEBS := $(RUN_DEBS) chromium chromium-headless-shell libatomic1 pulseaudio pulseaudio-utils postgresql zbar-tools tesseract-ocr tesseract-ocr-pol
 LOCKS     := $(wildcard requirements/*.txt) pyproject.toml
 
 .PHONY: setup run test proof bench lint screens lock clean

@@ -58,6 +58,7 @@ def steps(kiosk: Page) -> Iterator[str]:
     yield "hours"
     kiosk.get_by_role("link", name="8:15", exact=True).click()
     expect(kiosk.get_by_role("heading", name="Czy to ta wizyta?")).to_be_visible()
+    kiosk.wait_for_load_state()  # until the scripts are there, the server takes the digits
     for digit in "600700812":
         kiosk.get_by_role("button", name=digit, exact=True).click()
     expect(kiosk.get_by_role("textbox")).to_have_value("600700812")
