@@ -138,6 +138,7 @@ def test_a_notice_is_asked_for_by_keyboard_alone(page: Page, address: str) -> No
     page.get_by_role("button", name="Powiadom mnie").press("Enter")
     summary = page.get_by_role("alert", name="Coś wymaga poprawy")
     expect(summary).to_contain_text("Wpisz numer telefonu albo adres e-mail.")
+    page.wait_for_load_state()  # the summary takes the focus when the scripts are there
     page.get_by_label("Numer telefonu albo adres e-mail").fill("501 502 503")
     page.get_by_role("radio", name="gdy przede mną będzie 1 osoba").press("Space")
     page.get_by_role("button", name="Powiadom mnie").press("Enter")
