@@ -56,7 +56,8 @@ def test_the_paper_follows_what_is_changed(page: Page, office: Office) -> None:
 
 def test_lines_are_moved_and_saved_by_the_keyboard_alone(page: Page, office: Office) -> None:
     page.get_by_role("button", name="Wyżej: Sprawa").focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Wyżej: Sprawa")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Niżej: Sprawa")).to_be_focused()
